@@ -1,0 +1,27 @@
+/*
+ * fold.h - one spelling for texts that mean the same: the form in which texts are compared.
+ *
+ * NFKC and full case folding (utf8proc), typographic quotes, dashes, ellipses and spaces to their
+ * ASCII forms, zero-width and bidirectional marks dropped, runs of white space to one space.
+ * Folding twice is folding once. Thread-safe. Layer: text. The only user of utf8proc.
+ */
+#ifndef TEXT_FOLD_H
+#define TEXT_FOLD_H
+
+#include "base/buf.h"
+
+/*
+ * Append the folded form of s (valid UTF-8) to *out. With map != NULL, (*map)[i] is, for each byte
+ * i appended so far, the offset in s that it came from, and (*map)[out->n] is s.n; the array must
+ * have room for FOLD_MAP_SIZE(s.n) numbers and *out room for as many bytes.
+ */
+#define FOLD_GROWTH         18 /* NFKC of one code point: at most 18 times its bytes (U+FDFA) */
+void fold(struct str s, struct buf *out, uint32_t *map);
+
+/* A single code point folded as above where that is one code point, else itself. */
+uint32_t fold_code_point(uint32_t c);
+
+bool fold_is_letter(uint32_t c); /* Unicode categories L* and M* */
+bool fold_is_digit(uint32_t c);  /* Nd */
+
+#endif
