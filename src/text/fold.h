@@ -11,11 +11,10 @@
 #include "base/buf.h"
 
 /*
- * Append the folded form of s (valid UTF-8) to *out. With map != NULL, (*map)[i] is, for each byte
- * i appended so far, the offset in s that it came from, and (*map)[out->n] is s.n; the array must
- * have room for FOLD_MAP_SIZE(s.n) numbers and *out room for as many bytes.
+ * Append the folded form of s (valid UTF-8) to *out. With map != NULL, map[i] is, for each byte i
+ * of out (from the beginning of out), the offset in s that it came from, and map[out->n] is s.n;
+ * it must have room for out->max + 1 numbers. What does not fit into out is cut at a character.
  */
-#define FOLD_GROWTH         18 /* NFKC of one code point: at most 18 times its bytes (U+FDFA) */
 void fold(struct str s, struct buf *out, uint32_t *map);
 
 /* A single code point folded as above where that is one code point, else itself. */
