@@ -1,0 +1,32 @@
+/*
+ * json.h - an answer or an entry as JSON: the contract with chatbots and scripts.
+ *
+ * One line without a newline at its end (several lines with options->pretty). Always valid UTF-8;
+ * control and bidirectional characters are escaped, so that it is harmless on a terminal too.
+ * Fields are added over time, never renamed. Layer: report. The only user of jansson.
+ */
+#ifndef REPORT_JSON_H
+#define REPORT_JSON_H
+
+#include "match/matcher.h"
+#include "report/report.h"
+
+/*
+ * {"verdict","matches":[{"id","confidence","title","cause","remedy","url","source":{"path","line"},
+ * "facets":{name: value, or [values] where there are several},"codes","captures","also",
+ * "evidence":{"tier","span","code","terms","margin","pattern"}}],"ask" (only where there is
+ * something to ask),"query":{"codes":[{"text","namespace","value","equal"}],"cut" (only when
+ * true)},"explain" (only when asked for),"elapsed_us"}
+ * Unnamed captures are named by their position ("1"); a repeated name gets "_2", "_3".
+ */
+void report_answer_json(const struct answer *answer, uint64_t elapsed_us,
+                        const struct report_options *options, struct buf *out);
+
+/*
+ * {"id","kind","title","cause","remedy","url","source":{"name","path","line"},"date","language",
+ * "facets","messages","codes","mentioned","links":[{"text","target"}],"aliases"}
+ */
+void report_entry_json(const struct kb_entry *entry, const struct report_options *options,
+                       struct buf *out);
+
+#endif
