@@ -62,7 +62,7 @@ struct ask {
 
 struct query_code {
     struct code code;
-    char forms[8][24]; /* other printed forms of it */
+    char forms[8][CODE_FORM_SIZE]; /* other printed forms of it */
     size_t form_count;
     bool known; /* an entry has it */
 };

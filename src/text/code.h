@@ -64,12 +64,14 @@ uint64_t code_key(const struct code *c);
 
 /*
  * Other codes that mean the same by rule, strongest first: HRESULT <-> Win32 (top half 0x8007),
- * HRESULT_FROM_NT, AADSTS digits bare, event id as number. At most CODE_EQUALS_MAX; returns how many.
+ * HRESULT_FROM_NT and back, the bare digits of AADSTS and prefixed codes (CODE_BARE), event id and
+ * number. The relation is symmetric but for CODE_BARE. At most CODE_EQUALS_MAX; returns how many.
  */
 size_t code_equals(const struct code *c, struct code *equal);
 
-/* Other printed forms of the same value, for text search and display: "-2147024891". */
-size_t code_forms(const struct code *c, char forms[][24], size_t cap);
+/* Other printed forms of the same code, for display: "0x80070005", "-2147024891", "Win32 5". */
+enum { CODE_FORM_SIZE = 24 };
+size_t code_forms(const struct code *c, char forms[][CODE_FORM_SIZE], size_t cap);
 
 const char *code_namespace_name(enum code_namespace ns); /* "hresult" */
 

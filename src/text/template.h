@@ -11,6 +11,7 @@
 #define TEXT_TEMPLATE_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 enum {
     TEMPLATE_MAX = 4096,             /* bytes of one template; longer messages are cut */
