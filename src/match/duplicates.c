@@ -1,0 +1,96 @@
+#include "match/duplicates.h"
+
+#include "base/map.h"
+#include "base/mem.h"
+
+/* At least this share of all words of two answers stands in both. */
+static const double jaccard_min = 0.7;
+enum { CHAIN_MAX = 64 /* entries of one message that are compared */ };
+
+struct member {
+    uint32_t next; /* earlier entry with the same message, + 1; 0 ends */
+    uint32_t entry;
+};
+
+struct entry_words {
+    uint32_t *words;
+    size_t count;
+    uint64_t facets;
+    uint32_t group;
+};
+
+struct duplicates {
+    struct entry_words *entries;
+    size_t count, cap;
+    struct member *members;
+    size_t member_count, member_cap;
+    struct map *by_message; /* fingerprint -> newest member + 1 */
+};
+
+struct duplicates *duplicates_new(void)
+{
+    struct duplicates *d = mem_zalloc(1, sizeof *d);
+    d->by_message = map_new();
+    return d;
+}
+
+void duplicates_free(struct duplicates *d)
+{
+    if (!d)
+        return;
+    for (size_t i = 0; i < d->count; i++)
+        mem_free(d->entries[i].words);
+    mem_free(d->entries);
+    mem_free(d->members);
+    map_free(d->by_message);
+    mem_free(d);
+}
+
+static double jaccard(const struct entry_words *a, const struct entry_words *b)
+{
+    size_t i = 0, k = 0, both = 0;
+    while (i < a->count && k < b->count) {
+        if (a->words[i] == b->words[k])
+            both++, i++, k++;
+        else if (a->words[i] < b->words[k])
+            i++;
+        else
+            k++;
+    }
+    size_t all = a->count + b->count - both;
+    return all ? (double)both / (double)all : 1.0;
+}
+
+static bool same_answer(const struct entry_words *a, const struct entry_words *b)
+{
+    return a->facets == b->facets && jaccard(a, b) >= jaccard_min;
+}
+
+uint32_t duplicates_add(struct duplicates *d, const uint64_t *messages, size_t message_count,
+                        uint64_t facets, const uint32_t *words, size_t word_count)
+{
+    uint32_t number = (uint32_t)d->count;
+    struct entry_words self = {.count = word_count, .facets = facets, .group = number};
+    self.words = mem_alloc(word_count * sizeof *words);
+    if (word_count)
+        memcpy(self.words, words, word_count * sizeof *words);
+
+    for (size_t m = 0; m < message_count; m++) {
+        struct str key = str_n((const char *)&messages[m], sizeof messages[m]);
+        uint32_t *head = map_put(d->by_message, key, 0, NULL);
+        uint32_t at = *head;
+        for (int n = 0; at && n < CHAIN_MAX && self.group == number; n++) {
+            const struct member *member = &d->members[at - 1];
+            const struct entry_words *other = &d->entries[member->entry];
+            if (same_answer(&self, other))
+                self.group = other->group;
+            at = member->next;
+        }
+        d->members = mem_grow(d->members, d->member_count, &d->member_cap, sizeof *d->members);
+        d->members[d->member_count++] = (struct member){*head, number};
+        *head = (uint32_t)d->member_count;
+    }
+    d->entries = mem_grow(d->entries, d->count, &d->cap, sizeof *d->entries);
+    d->entries[d->count++] = self;
+    return self.group;
+}

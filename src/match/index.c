@@ -1,0 +1,284 @@
+#include "match/index.h"
+
+#include "base/hash.h"
+#include "base/mem.h"
+
+#include <inttypes.h>
+
+enum { STEP = 16 * 1024, SECTION_MAX = 1 << 30 };
+
+const char *const index_section_names[INDEX_SECTIONS] = {
+    [INDEX_HEADER] = "header",
+    [INDEX_CODES] = "codes",
+    [INDEX_TERM_SLOTS] = "term_slots",
+    [INDEX_TERMS] = "terms",
+    [INDEX_TERM_TEXT] = "term_text",
+    [INDEX_TYPO_BUCKETS] = "typo_buckets",
+    [INDEX_TYPO_TERMS] = "typo_terms",
+    [INDEX_POSTINGS] = "postings",
+    [INDEX_ENTRIES] = "entries",
+    [INDEX_SIGNATURES] = "signatures",
+    [INDEX_SIGNATURE_TERMS] = "signature_terms",
+    [INDEX_TEMPLATES] = "templates",
+    [INDEX_FACETS] = "facets",
+    [INDEX_FACET_TEXT] = "facet_text",
+    [INDEX_ENTRY_FACETS] = "entry_facets",
+};
+
+/* A section's mirror: `bytes` is allocated whole, filled a step at a time. */
+struct section {
+    bool opened;
+    size_t size;
+    unsigned char *bytes;
+    unsigned char *loaded; /* one flag for each step */
+};
+
+struct index {
+    struct kb *kb;
+    struct index_header header;
+    struct section sections[INDEX_SECTIONS];
+    struct err trouble;
+};
+
+static struct section *section(struct index *x, enum index_section which)
+{
+    struct section *s = &x->sections[which];
+    if (!s->opened) {
+        s->opened = true;
+        struct err err = {0};
+        if (kb_section_size(x->kb, index_section_names[which], &s->size, &err) != 0)
+            x->trouble = err;
+        if (s->size > SECTION_MAX)
+            s->size = 0;
+        s->bytes = mem_alloc(s->size);
+        s->loaded = mem_zalloc(s->size / STEP + 1, 1);
+    }
+    return s;
+}
+
+/* n bytes at offset of a section; NULL when they are not there. */
+static const void *bytes_at(struct index *x, enum index_section which, size_t offset, size_t n)
+{
+    struct section *s = section(x, which);
+    if (offset > s->size || n > s->size - offset)
+        return NULL;
+    if (n == 0)
+        return s->bytes;
+    size_t first = offset / STEP, last = (offset + n - 1) / STEP;
+    for (size_t i = first; i <= last; i++) {
+        if (s->loaded[i])
+            continue;
+        size_t end = i;
+        while (end + 1 <= last && !s->loaded[end + 1])
+            end++;
+        size_t from = i * STEP, to = min_size((end + 1) * STEP, s->size);
+        struct err err = {0};
+        if (kb_section_read(x->kb, index_section_names[which], from, s->bytes + from, to - from,
+                            &err) != 0) {
+            x->trouble = err;
+            return NULL;
+        }
+        memset(s->loaded + i, 1, end - i + 1);
+        i = end;
+    }
+    return s->bytes + offset;
+}
+
+/* Record number i of a section of equal records. */
+static const void *record(struct index *x, enum index_section which, size_t i, size_t size)
+{
+    return i < SECTION_MAX ? bytes_at(x, which, i * size, size) : NULL;
+}
+
+static struct str text_at(struct index *x, enum index_section which, size_t offset, size_t n)
+{
+    const char *p = bytes_at(x, which, offset, n);
+    return p ? str_n(p, n) : STR_NONE;
+}
+
+struct index *index_open(struct kb *kb, struct err *err)
+{
+    struct index *x = mem_zalloc(1, sizeof *x);
+    x->kb = kb;
+    const struct index_header *h = bytes_at(x, INDEX_HEADER, 0, sizeof *h);
+    if (x->trouble.code) {
+        *err = x->trouble;
+    } else if (!h) {
+        err_set(err, ERR_INVALID, "%s: has no index: import its sources again", kb_name(kb));
+    } else if (h->magic != INDEX_MAGIC || h->version != INDEX_VERSION) {
+        err_set(err, ERR_INVALID,
+                "%s: its index is of another version or machine (%" PRIu32
+                "): import its sources again",
+                kb_name(kb), h->version);
+    } else if ((h->term_slots & (h->term_slots - 1)) || (h->typo_buckets & (h->typo_buckets - 1))) {
+        err_set(err, ERR_INVALID, "%s: its index is corrupt: import its sources again",
+                kb_name(kb));
+    } else {
+        x->header = *h;
+        return x;
+    }
+    index_close(x);
+    return NULL;
+}
+
+void index_close(struct index *x)
+{
+    if (!x)
+        return;
+    for (size_t i = 0; i < INDEX_SECTIONS; i++) {
+        mem_free(x->sections[i].bytes);
+        mem_free(x->sections[i].loaded);
+    }
+    mem_free(x);
+}
+
+const struct err *index_trouble(const struct index *x)
+{
+    return x->trouble.code ? &x->trouble : NULL;
+}
+
+struct index_counts index_counts(const struct index *x)
+{
+    return (struct index_counts){x->header.entries, x->header.terms, x->header.signatures,
+                                 x->header.facets};
+}
+
+const struct index_code *index_codes(struct index *x, uint64_t key, size_t *count)
+{
+    *count = 0;
+    size_t low = 0, high = x->header.codes;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        const struct index_code *c = record(x, INDEX_CODES, mid, sizeof *c);
+        if (!c)
+            return NULL;
+        if (c->key < key)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    size_t end = low;
+    for (const struct index_code *c; end < x->header.codes; end++) {
+        c = record(x, INDEX_CODES, end, sizeof *c);
+        if (!c || c->key != key)
+            break;
+    }
+    *count = end - low;
+    return *count ? bytes_at(x, INDEX_CODES, low * sizeof(struct index_code),
+                             *count * sizeof(struct index_code))
+                  : NULL;
+}
+
+const struct index_term *index_term(struct index *x, uint32_t term)
+{
+    return record(x, INDEX_TERMS, term, sizeof(struct index_term));
+}
+
+struct str index_term_text(struct index *x, uint32_t term)
+{
+    const struct index_term *t = index_term(x, term);
+    return t ? text_at(x, INDEX_TERM_TEXT, t->text, t->text_size) : STR_NONE;
+}
+
+uint32_t index_find_term(struct index *x, struct str term)
+{
+    uint32_t mask = x->header.term_slots - 1;
+    uint32_t at = (uint32_t)hash64(term) & mask;
+    for (uint32_t probes = 0; probes < x->header.term_slots; probes++) {
+        const uint32_t *slot = record(x, INDEX_TERM_SLOTS, at, sizeof *slot);
+        if (!slot || *slot == 0)
+            break;
+        if (str_eq(index_term_text(x, *slot - 1), term))
+            return *slot - 1;
+        at = (at + 1) & mask;
+    }
+    return INDEX_NONE;
+}
+
+const uint32_t *index_typo_terms(struct index *x, uint64_t variant, size_t *count)
+{
+    *count = 0;
+    if (x->header.typo_buckets == 0)
+        return NULL;
+    uint32_t bucket = (uint32_t)variant & (x->header.typo_buckets - 1);
+    const uint32_t *range =
+        bytes_at(x, INDEX_TYPO_BUCKETS, (size_t)bucket * sizeof *range, 2 * sizeof *range);
+    if (!range || range[1] < range[0])
+        return NULL;
+    size_t n = range[1] - range[0];
+    const uint32_t *terms =
+        bytes_at(x, INDEX_TYPO_TERMS, (size_t)range[0] * sizeof *terms, n * sizeof *terms);
+    *count = terms ? n : 0;
+    return terms;
+}
+
+struct posting_list index_postings(struct index *x, uint32_t term)
+{
+    const struct index_term *t = index_term(x, term);
+    struct str bytes = t ? text_at(x, INDEX_POSTINGS, t->postings, t->postings_size) : STR_NONE;
+    const unsigned char *p = (const unsigned char *)bytes.p;
+    return (struct posting_list){p, p ? p + bytes.n : NULL, 0, x->header.entries};
+}
+
+bool posting_next(struct posting_list *l, struct posting *out)
+{
+    uint64_t v = 0;
+    for (unsigned shift = 0; l->p != l->end && shift < 42; shift += 7) {
+        unsigned char b = *l->p++;
+        v |= (uint64_t)(b & 0x7F) << shift;
+        if (b & 0x80)
+            continue;
+        uint64_t entry = l->entry + (v >> 3);
+        if (entry >= l->entries)
+            break;
+        l->entry = (uint32_t)entry;
+        *out = (struct posting){l->entry, (uint32_t)v & 7};
+        return true;
+    }
+    return false;
+}
+
+const struct index_entry *index_entry(struct index *x, uint32_t entry)
+{
+    return record(x, INDEX_ENTRIES, entry, sizeof(struct index_entry));
+}
+
+const struct index_signature *index_signature(struct index *x, uint32_t signature)
+{
+    return record(x, INDEX_SIGNATURES, signature, sizeof(struct index_signature));
+}
+
+const uint32_t *index_signature_terms(struct index *x, const struct index_signature *s,
+                                      size_t *count)
+{
+    const uint32_t *terms = bytes_at(x, INDEX_SIGNATURE_TERMS, (size_t)s->terms * sizeof *terms,
+                                     (size_t)s->term_count * sizeof *terms);
+    *count = terms ? s->term_count : 0;
+    return terms;
+}
+
+struct str index_template(struct index *x, const struct index_signature *s)
+{
+    return text_at(x, INDEX_TEMPLATES, s->text, s->text_size);
+}
+
+bool index_entry_facet(struct index *x, const struct index_entry *e, uint32_t i, uint32_t *facet)
+{
+    if (i >= e->facet_count)
+        return false;
+    const uint32_t *f = record(x, INDEX_ENTRY_FACETS, (size_t)e->facets + i, sizeof *f);
+    if (f)
+        *facet = *f;
+    return f != NULL;
+}
+
+bool index_facet(struct index *x, uint32_t facet, struct index_facet_text *out)
+{
+    const struct index_facet *f = record(x, INDEX_FACETS, facet, sizeof *f);
+    if (!f)
+        return false;
+    out->name = text_at(x, INDEX_FACET_TEXT, f->name, f->name_size);
+    out->value = text_at(x, INDEX_FACET_TEXT, f->value, f->value_size);
+    out->label = text_at(x, INDEX_FACET_TEXT, f->label, f->label_size);
+    return out->name.n > 0;
+}

@@ -1,0 +1,142 @@
+/*
+ * index.h - the packed index of one knowledge base: its format, and reading it.
+ *
+ * matcher_build_index (index_build.c) writes it as named sections into the KB file; here it is read
+ * back. A section is mirrored in memory and filled in steps as it is touched, so that a process
+ * that answers one query reads some hundred kilobytes and a long-running one reads all once.
+ * Nothing in the file is trusted: every offset is checked where it is used, and a broken index gives
+ * missing hits, never a read outside.
+ *
+ * All numbers are in the byte order of the machine that wrote the index (checked on opening).
+ * One thread at a time. Layer: match.
+ */
+#ifndef MATCH_INDEX_H
+#define MATCH_INDEX_H
+
+#include "store/kb.h"
+
+#define INDEX_MAGIC   0x31584449u /* "IDX1" where it was written */
+#define INDEX_VERSION 1u
+#define INDEX_NONE    UINT32_MAX
+
+enum index_section {
+    INDEX_HEADER,
+    INDEX_CODES,         /* struct index_code, sorted by key, then entry */
+    INDEX_TERM_SLOTS,    /* uint32_t term + 1, open addressing by hash64(term), a power of two */
+    INDEX_TERMS,         /* struct index_term */
+    INDEX_TERM_TEXT,     /* the terms' bytes */
+    INDEX_TYPO_BUCKETS,  /* uint32_t, one more than buckets (a power of two): ranges in TYPO_TERMS */
+    INDEX_TYPO_TERMS,    /* uint32_t term, grouped by the hash of a deletion variant */
+    INDEX_POSTINGS,      /* per term: varint entry delta * 8 + field bits */
+    INDEX_ENTRIES,       /* struct index_entry */
+    INDEX_SIGNATURES,    /* struct index_signature, grouped by entry */
+    INDEX_SIGNATURE_TERMS, /* uint32_t term, INDEX_GAP set where a placeholder stands before it */
+    INDEX_TEMPLATES,     /* the signatures' templates */
+    INDEX_FACETS,        /* struct index_facet */
+    INDEX_FACET_TEXT,
+    INDEX_ENTRY_FACETS,  /* uint32_t facet, grouped by entry */
+    INDEX_SECTIONS
+};
+
+struct index_header {
+    uint32_t magic, version;
+    uint32_t entries, terms, signatures, facets;
+    uint32_t codes, term_slots, typo_buckets, reserved;
+};
+
+enum index_code_flags { INDEX_CODE_DERIVED = 1, INDEX_CODE_BARE = 2, INDEX_CODE_MENTIONED = 4 };
+
+struct index_code {
+    uint64_t key; /* code_key() */
+    uint32_t entry;
+    uint32_t flags;
+};
+
+enum index_field { FIELD_MESSAGE = 1, FIELD_TITLE = 2, FIELD_BODY = 4 };
+
+struct index_term {
+    uint32_t text, text_size; /* in TERM_TEXT */
+    uint32_t df;              /* entries that have it in any field */
+    uint32_t df_signature;    /* entries that have it in a message or title */
+    uint32_t postings, postings_size; /* bytes in POSTINGS */
+};
+
+enum index_entry_flags { INDEX_ENTRY_HAS_CODES = 1, INDEX_ENTRY_HAS_MESSAGES = 2 };
+
+struct index_entry {
+    int64_t row;
+    uint64_t remedy;  /* hash of cause and remedy: equal hashes, same answer */
+    uint32_t group;   /* first entry of its group of near-duplicates */
+    uint32_t date;    /* YYYYMMDD of the document, 0 unknown */
+    uint32_t signatures, signature_count;
+    uint32_t facets, facet_count;
+    uint32_t flags;
+    uint32_t words;   /* of the body */
+};
+
+enum index_signature_kind { INDEX_MESSAGE, INDEX_TITLE };
+
+struct index_signature {
+    uint32_t terms, term_count; /* in SIGNATURE_TERMS */
+    uint32_t text, text_size;   /* in TEMPLATES */
+    uint32_t kind;
+    uint32_t placeholders;
+};
+#define INDEX_GAP 0x80000000u
+
+struct index_facet {
+    uint32_t name, name_size, value, value_size, label, label_size; /* in FACET_TEXT */
+};
+
+extern const char *const index_section_names[INDEX_SECTIONS];
+
+struct index;
+
+/* The kb must outlive it. NULL and *err when there is no index, or one of another version. */
+struct index *index_open(struct kb *kb, struct err *err);
+void index_close(struct index *x); /* NULL is a no-op */
+
+/* A read failed (disk, corrupt file) since opening: answers may lack hits. NULL when all is well. */
+const struct err *index_trouble(const struct index *x);
+
+struct index_counts {
+    uint32_t entries, terms, signatures, facets;
+};
+struct index_counts index_counts(const struct index *x);
+
+/* Entries that have the code key: *count records, NULL when none. */
+const struct index_code *index_codes(struct index *x, uint64_t key, size_t *count);
+
+uint32_t index_find_term(struct index *x, struct str term); /* INDEX_NONE when unknown */
+const struct index_term *index_term(struct index *x, uint32_t term); /* NULL out of range */
+struct str index_term_text(struct index *x, uint32_t term);
+/* Terms that share the deletion variant with this hash (and some that do not). */
+const uint32_t *index_typo_terms(struct index *x, uint64_t variant, size_t *count);
+
+struct posting {
+    uint32_t entry;
+    uint32_t fields; /* index_field bits */
+};
+/* Iterate: struct posting_list l = index_postings(x, term); while (posting_next(&l, &p)) ... */
+struct posting_list {
+    const unsigned char *p, *end;
+    uint32_t entry, entries;
+};
+struct posting_list index_postings(struct index *x, uint32_t term);
+bool posting_next(struct posting_list *l, struct posting *out);
+
+const struct index_entry *index_entry(struct index *x, uint32_t entry);
+const struct index_signature *index_signature(struct index *x, uint32_t signature);
+/* Its terms, INDEX_GAP bits included; *count 0 when out of range. */
+const uint32_t *index_signature_terms(struct index *x, const struct index_signature *s,
+                                      size_t *count);
+struct str index_template(struct index *x, const struct index_signature *s);
+
+struct index_facet_text {
+    struct str name, value, label;
+};
+/* The i-th facet of an entry, or of all facets; false when there is none. */
+bool index_entry_facet(struct index *x, const struct index_entry *e, uint32_t i, uint32_t *facet);
+bool index_facet(struct index *x, uint32_t facet, struct index_facet_text *out);
+
+#endif

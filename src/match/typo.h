@@ -1,0 +1,31 @@
+/*
+ * typo.h - words that differ by few letters: edit distance and its deletion neighbourhood.
+ *
+ * Two words within d edits share a variant that d deletions make of each (Bocek, Hunt, Stiller 2007;
+ * the symmetric-deletion index of SymSpell). Variants are made of the first TYPO_PREFIX bytes only,
+ * which keeps the index small; the distance is then checked in full. Thread-safe. Layer: match.
+ */
+#ifndef MATCH_TYPO_H
+#define MATCH_TYPO_H
+
+#include "base/str.h"
+
+enum {
+    TYPO_PREFIX = 8,
+    TYPO_EDITS_MAX = 2,
+    TYPO_VARIANTS_MAX = 1 + 8 + 28, /* of a prefix of 8: 0, 1 or 2 deletions */
+};
+
+/* Edits that a word of n bytes may have: 0 below 4 letters, then 1, from 9 on 2. */
+unsigned typo_budget(size_t n);
+
+/* Hashes of the variants of word within `edits` deletions, without repeats; returns how many. */
+size_t typo_variants(struct str word, unsigned edits, uint64_t variants[TYPO_VARIANTS_MAX]);
+
+/*
+ * Edit distance with transpositions of neighbours (optimal string alignment) between words of at
+ * most 64 bytes; `max` + 1 when it is greater than max.
+ */
+unsigned edit_distance(struct str a, struct str b, unsigned max);
+
+#endif
