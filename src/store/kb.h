@@ -38,13 +38,14 @@ struct kb_entry {
     struct str source;        /* the source's name */
 };
 
-/* Load one entry with everything that hangs on it into the arena: 1 found, 0 no such, -1 trouble. */
+/* Load one entry with everything that hangs on it into the arena, except its body (empty): 1 found,
+ * 0 no such, -1 trouble. */
 int kb_get(struct kb *kb, int64_t row, struct arena *a, struct kb_entry *out, struct err *err) MUST_USE;
 /* Row of an id or alias (also without its source name when that is unique); 0 when there is none. */
 int kb_find(struct kb *kb, struct str id, int64_t *row, struct err *err) MUST_USE;
 
-/* Calls `visit` for each entry in row order until it returns non-zero; that value, or -1, comes back.
- * The entry is only valid inside the call. */
+/* Calls `visit` for each entry, with its body, in row order until it returns non-zero; that value,
+ * or -1, comes back. The entry is only valid inside the call. Also works before kb_commit. */
 int kb_each(struct kb *kb, int (*visit)(void *ctx, const struct kb_entry *e), void *ctx,
             struct err *err) MUST_USE;
 int kb_each_source(struct kb *kb, int (*visit)(void *ctx, const struct source *s), void *ctx,
@@ -52,9 +53,12 @@ int kb_each_source(struct kb *kb, int (*visit)(void *ctx, const struct source *s
 
 /* ---- index sections: named byte strings that match/ keeps in the file ------------------------- */
 
+/* Names have at most 31 bytes; a KB has at most 64 sections of at most 2 GB. What a file says in
+ * them is not to be trusted: whoever reads them checks what they find. */
 /* Size of a section, 0 when there is none. */
 int kb_section_size(struct kb *kb, const char *name, size_t *size, struct err *err) MUST_USE;
-/* Read [offset, offset+n) of it into out, which must lie inside the section. */
+/* Read [offset, offset+n) of it, which must lie inside the section, into out. A read costs about a
+ * microsecond and touches one page (16 KB) of the file. */
 int kb_section_read(struct kb *kb, const char *name, size_t offset, void *out, size_t n,
                     struct err *err) MUST_USE;
 
@@ -70,12 +74,16 @@ struct kb *kb_begin(const char *path, struct err *err);
 int kb_put_source(struct kb *kb, const struct source *s, int64_t *source_row, struct err *err) MUST_USE;
 int kb_put_document(struct kb *kb, int64_t source_row, const struct document *d,
                     int64_t *document_row, struct err *err) MUST_USE;
-/* ERR_INVALID when the id is there already. */
+/* ERR_INVALID when the id is there already. An alias that is taken is left out. The document is the
+ * one put last, or any earlier one. */
 int kb_put_entry(struct kb *kb, int64_t document_row, const struct entry *e, struct err *err) MUST_USE;
 int kb_put_section(struct kb *kb, const char *name, struct str bytes, struct err *err) MUST_USE;
 
+/* Afterwards the KB can be read, but not written again. When it fails the old contents are still
+ * there, and a file that was to be made is not. */
 int kb_commit(struct kb *kb, struct err *err) MUST_USE;
-/* After kb_commit: write a compact copy of the KB to path (the image that is compiled in). */
+/* After kb_commit: write a compact copy of the KB to path, without the folders and times of the
+ * machine it was made on (the image that is compiled in). */
 int kb_export_image(struct kb *kb, const char *path, struct err *err) MUST_USE;
 
 #endif

@@ -1,0 +1,223 @@
+#include "store/db.h"
+
+#include "base/mem.h"
+#include "store/schema.h"
+
+#include <stdio.h>
+
+static const char *const statement_sql[DB_STATEMENTS] = {
+    /* CROSS JOIN fixes the order of the loops: three look-ups by row. */
+    [DB_ENTRY] = "SELECT " DB_ENTRY_COLUMNS " FROM entry e CROSS JOIN document d "
+                 "CROSS JOIN source s WHERE e.row=?1 AND d.row=e.document AND s.row=d.source",
+    [DB_ID] = "SELECT entry, alias FROM id WHERE id=?1",
+    [DB_SECTIONS] = "SELECT name, first, size FROM section ORDER BY row",
+    [DB_META] = "SELECT value FROM meta WHERE name=?1",
+    [DB_PUT_DOCUMENT] = "INSERT INTO document(source, size, mtime, hash, path, title, language, "
+                        "date, url) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)",
+    [DB_PUT_ENTRY] = "INSERT INTO entry(document, kind, line, id, title, url, lists, cause, "
+                     "remedy) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)",
+    [DB_PUT_BODY] = "INSERT INTO body(entry, text) VALUES(?1,?2)",
+    [DB_PUT_ID] = "INSERT OR REPLACE INTO id(id, entry, alias) VALUES(?1,?2,?3)",
+    [DB_PUT_CHUNK] = "INSERT INTO chunk(data) VALUES(?1)",
+};
+
+char *db_file_name(const char *path)
+{
+    size_t n = strlen(path);
+    char *file = mem_alloc(n + 3);
+    bool special = path[0] == ':' || strncmp(path, "file:", 5) == 0;
+    snprintf(file, n + 3, "%s%s", special ? "./" : "", path);
+    return file;
+}
+
+struct kb *db_new(const char *name)
+{
+    struct kb *kb = mem_zalloc(1, sizeof *kb);
+    size_t n = strlen(name) + 1;
+    kb->name = mem_alloc(n);
+    memcpy(kb->name, name, n);
+    return kb;
+}
+
+int db_connect(struct kb *kb, const char *path, int flags, struct err *err)
+{
+    flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
+    int rc = sqlite3_open_v2(path, &kb->db, flags, NULL);
+    if (rc != SQLITE_OK)
+        return db_error(kb, rc, err);
+    sqlite3_extended_result_codes(kb->db, 1);
+    sqlite3_db_config(kb->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(kb->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(kb->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    sqlite3_db_config(kb->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    sqlite3_db_config(kb->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    sqlite3_limit(kb->db, SQLITE_LIMIT_LENGTH, KB_TEXT_MAX + 1024);
+    sqlite3_limit(kb->db, SQLITE_LIMIT_ATTACHED, 1); /* VACUUM INTO needs one */
+    return db_exec(kb, "PRAGMA cell_size_check=1", err);
+}
+
+void db_disconnect(struct kb *kb)
+{
+    sqlite3_blob_close(kb->chunk);
+    kb->chunk = NULL;
+    for (size_t i = 0; i < DB_STATEMENTS; i++) {
+        sqlite3_finalize(kb->statements[i]);
+        kb->statements[i] = NULL;
+    }
+    sqlite3_close_v2(kb->db);
+    kb->db = NULL;
+    kb->writing = kb->sections_loaded = false;
+    kb->section_count = 0;
+}
+
+int db_error(struct kb *kb, int rc, struct err *err)
+{
+    int system_errno = kb->db ? sqlite3_system_errno(kb->db) : 0;
+    switch (rc & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return err_set(err, ERR_BUSY, "%s: %s: try again when it has ended", kb->name,
+                       kb->writing ? "other programs are reading it"
+                                   : "another import is writing it");
+    case SQLITE_NOTADB:
+        return err_set(err, ERR_INVALID, "%s: not a knowledge base: import into another file",
+                       kb->name);
+    case SQLITE_CORRUPT:
+    case SQLITE_FORMAT:
+    case SQLITE_SCHEMA:
+    case SQLITE_ERROR: /* our SQL is right, so the tables are not */
+    case SQLITE_MISMATCH:
+        return err_set(err, ERR_INVALID,
+                       "%s: the knowledge base is corrupt (%s): delete it and import again",
+                       kb->name, kb->db ? sqlite3_errmsg(kb->db) : sqlite3_errstr(rc));
+    case SQLITE_FULL:
+        return err_set(err, ERR_IO, "%s: the disk is full: nothing was changed", kb->name);
+    case SQLITE_READONLY:
+        return err_set(err, ERR_IO, "%s: cannot be written: read-only", kb->name);
+    case SQLITE_TOOBIG:
+        return err_set(err, ERR_INVALID, "%s: a text in it is larger than %d bytes", kb->name,
+                       KB_TEXT_MAX);
+    case SQLITE_NOMEM:
+        return err_set(err, ERR_IO, "%s: out of memory", kb->name);
+    default:
+        if (system_errno)
+            return err_sys(err, system_errno, "%s: cannot be %s", kb->name,
+                           kb->writing ? "written" : "opened");
+        return err_set(err, ERR_IO, "%s: %s", kb->name, sqlite3_errstr(rc));
+    }
+}
+
+int db_corrupt(struct kb *kb, const char *what, struct err *err)
+{
+    return err_set(err, ERR_INVALID,
+                   "%s: the knowledge base is corrupt (%s): delete it and import again", kb->name,
+                   what);
+}
+
+int db_exec(struct kb *kb, const char *sql, struct err *err)
+{
+    int rc = sqlite3_exec(kb->db, sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? 0 : db_error(kb, rc, err);
+}
+
+sqlite3_stmt *db_prepare(struct kb *kb, const char *sql, struct err *err)
+{
+    sqlite3_stmt *s = NULL;
+    int rc = sqlite3_prepare_v3(kb->db, sql, -1, 0, &s, NULL);
+    if (rc != SQLITE_OK)
+        db_error(kb, rc, err);
+    return s;
+}
+
+sqlite3_stmt *db_statement(struct kb *kb, enum db_statement which, struct err *err)
+{
+    sqlite3_stmt **s = &kb->statements[which];
+    if (*s)
+        sqlite3_reset(*s);
+    else
+        *s = db_prepare(kb, statement_sql[which], err);
+    return *s;
+}
+
+int db_step(struct kb *kb, sqlite3_stmt *s, struct err *err)
+{
+    int rc = sqlite3_step(s);
+    if (rc == SQLITE_ROW)
+        return 1;
+    sqlite3_reset(s);
+    return rc == SQLITE_DONE ? 0 : db_error(kb, rc, err);
+}
+
+/* ---- is it ours? ----------------------------------------------------------------------------- */
+
+static uint32_t big_endian(const unsigned char *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+int db_check_header(struct kb *kb, struct err *err)
+{
+    /* The SQLite file format, section 1.3. Read past the pager: no lock, no page, no statement. */
+    enum { HEADER = 100, WRITE_VERSION = 18, READ_VERSION = 19, USER_VERSION = 60, APPLICATION = 68 };
+    static const char magic[16] = "SQLite format 3";
+    sqlite3_file *file = NULL;
+    unsigned char h[HEADER];
+    sqlite3_int64 size = 0;
+    int rc = sqlite3_file_control(kb->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (rc != SQLITE_OK || !file || !file->pMethods)
+        return db_error(kb, SQLITE_IOERR, err);
+    rc = file->pMethods->xFileSize(file, &size);
+    if (rc == SQLITE_OK && size == 0)
+        return 1;
+    if (rc == SQLITE_OK && size >= HEADER)
+        rc = file->pMethods->xRead(file, h, HEADER, 0);
+    if (rc != SQLITE_OK)
+        return db_error(kb, rc, err);
+    if (size < HEADER || memcmp(h, magic, sizeof magic) != 0 ||
+        big_endian(h + APPLICATION) != KB_APPLICATION_ID)
+        return db_error(kb, SQLITE_NOTADB, err);
+    uint32_t format = big_endian(h + USER_VERSION);
+    if (format > KB_FORMAT)
+        return err_set(err, ERR_INVALID,
+                       "%s: made by a newer errkb (format %u, this one reads %d): update errkb, or "
+                       "import into another file",
+                       kb->name, format, KB_FORMAT);
+    if (format < KB_FORMAT)
+        return err_set(err, ERR_INVALID,
+                       "%s: made by an older errkb (format %u, this one reads %d): delete it and "
+                       "import again",
+                       kb->name, format, KB_FORMAT);
+    /* 2 is write-ahead logging: SQLite would make files beside it. We never write that. */
+    if (h[WRITE_VERSION] != 1 || h[READ_VERSION] != 1)
+        return db_corrupt(kb, "journal mode", err);
+    return 0;
+}
+
+static bool column_is(sqlite3_stmt *s, int column, const char *text)
+{
+    const unsigned char *p = sqlite3_column_text(s, column);
+    return p && strcmp((const char *)p, text) == 0;
+}
+
+int db_check_schema(struct kb *kb, struct err *err)
+{
+    sqlite3_stmt *s =
+        db_prepare(kb, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid", err);
+    if (!s)
+        return -1;
+    size_t n = 0;
+    int got;
+    while ((got = db_step(kb, s, err)) == 1) {
+        if (n == SCHEMA_TABLES || !column_is(s, 0, "table") ||
+            !column_is(s, 1, schema_tables[n].name) || !column_is(s, 2, schema_tables[n].name) ||
+            !column_is(s, 3, schema_tables[n].sql)) {
+            n = SIZE_MAX;
+            break;
+        }
+        n++;
+    }
+    sqlite3_finalize(s);
+    if (got < 0)
+        return -1;
+    return n == SCHEMA_TABLES ? 0 : db_corrupt(kb, "its tables are not those of errkb", err);
+}

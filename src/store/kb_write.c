@@ -1,0 +1,595 @@
+#include "store/db.h"
+
+#include "base/mem.h"
+#include "store/pack.h"
+#include "store/schema.h"
+#include "text/utf8.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- begin ----------------------------------------------------------------------------------- */
+
+static int create_tables(struct kb *kb, struct err *err)
+{
+    char sql[96];
+    snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%d", KB_APPLICATION_ID,
+             KB_FORMAT);
+    if (db_exec(kb, sql, err) != 0)
+        return -1;
+    for (size_t i = 0; i < SCHEMA_TABLES; i++)
+        if (db_exec(kb, schema_tables[i].sql, err) != 0)
+            return -1;
+    return 0;
+}
+
+/* fresh: a database of our own, without tables. Else a file that others may be filling. */
+static int begin_writing(struct kb *kb, bool fresh, struct err *err)
+{
+    char sql[128];
+    /* The cache takes what an import changes, so that readers wait for its commit only. */
+    snprintf(sql, sizeof sql, "PRAGMA page_size=%d; PRAGMA cache_size=-131072; BEGIN IMMEDIATE",
+             KB_PAGE_SIZE);
+    sqlite3_busy_timeout(kb->db, KB_WRITE_WAIT_MS);
+    if (db_exec(kb, sql, err) != 0)
+        return -1;
+    kb->writing = true;
+    int header = fresh ? 1 : db_check_header(kb, err);
+    if (header < 0)
+        return -1;
+    return header > 0 ? create_tables(kb, err) : db_check_schema(kb, err);
+}
+
+/* The folders that path needs, as `mkdir -p` makes them; then: may files be made in the last? */
+static int make_folder(const char *path, struct err *err)
+{
+    struct buf folder = BUF_INIT(SIZE_MAX / 2);
+    struct str whole = str_of(path);
+    int result = 0;
+    for (size_t i = 1; i < whole.n && result == 0; i++) {
+        if (path[i] != '/' || path[i - 1] == '/')
+            continue;
+        buf_clear(&folder);
+        buf_put(&folder, str_slice(whole, 0, i));
+        if (mkdir(buf_cstr(&folder), 0777) != 0 && errno != EEXIST)
+            result = err_sys(err, errno, "%s: its folder cannot be made", path);
+    }
+    if (result == 0 && access(folder.n ? buf_cstr(&folder) : path[0] == '/' ? "/" : ".", W_OK) != 0)
+        result = err_sys(err, errno, "%s: its folder cannot be written", path);
+    buf_release(&folder);
+    return result;
+}
+
+static int begin_new(struct kb *kb, const char *path, struct err *err)
+{
+    if (make_folder(path, err) != 0)
+        return -1;
+    size_t n = strlen(path) + 1;
+    kb->publish_to = mem_alloc(n);
+    memcpy(kb->publish_to, path, n);
+    /* A database without a name is deleted by the system as soon as this process ends, however. */
+    if (db_connect(kb, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err) != 0)
+        return -1;
+    return begin_writing(kb, true, err);
+}
+
+static int begin_existing(struct kb *kb, const char *path, struct err *err)
+{
+    char *file = db_file_name(path);
+    int result = db_connect(kb, file, SQLITE_OPEN_READWRITE, err);
+    mem_free(file);
+    /* Before the lock, since to lock a file that is none of ours could change it. */
+    if (result != 0 || db_check_header(kb, err) < 0)
+        return -1;
+    return begin_writing(kb, false, err);
+}
+
+struct kb *kb_begin(const char *path, struct err *err)
+{
+    struct kb *kb = db_new(path ? path : "memory");
+    struct stat st;
+    int result;
+    if (!path) {
+        result = db_connect(kb, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, err);
+        if (result == 0)
+            result = begin_writing(kb, true, err);
+    } else if (stat(path, &st) == 0) {
+        result = S_ISREG(st.st_mode)
+                     ? begin_existing(kb, path, err)
+                     : err_set(err, ERR_IO, "%s: %s, not a knowledge base", path,
+                               S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
+    } else if (errno == ENOENT && path[0]) {
+        result = begin_new(kb, path, err);
+    } else {
+        result = err_sys(err, errno, "%s: cannot be opened", path);
+    }
+    if (result == 0)
+        return kb;
+    kb_close(kb);
+    return NULL;
+}
+
+/* ---- put ------------------------------------------------------------------------------------- */
+
+static int check_text(struct kb *kb, struct str s, struct err *err)
+{
+    if (s.n > KB_TEXT_MAX)
+        return err_set(err, ERR_INVALID, "%s: a text to be stored is larger than %d bytes",
+                       kb->name, KB_TEXT_MAX);
+    if (utf8_valid(s) != s.n)
+        return err_set(err, ERR_INVALID, "%s: a text to be stored is no UTF-8", kb->name);
+    return 0;
+}
+
+/* Binds values in order; bad, with a message, once a text cannot be stored. */
+struct values {
+    struct kb *kb;
+    sqlite3_stmt *s;
+    struct err *err;
+    int column;
+    bool bad;
+};
+
+static void bind_number(struct values *v, int64_t n)
+{
+    sqlite3_bind_int64(v->s, ++v->column, n);
+}
+
+static void bind_text(struct values *v, struct str s)
+{
+    if (check_text(v->kb, s, v->err) != 0) {
+        v->bad = true;
+        s = STR_NONE;
+    }
+    sqlite3_bind_text(v->s, ++v->column, s.p ? s.p : "", (int)s.n, SQLITE_STATIC);
+}
+
+/* Run what was bound, and let go of it. */
+static int run(struct values *v)
+{
+    int result = v->bad || db_step(v->kb, v->s, v->err) < 0 ? -1 : 0;
+    sqlite3_reset(v->s);
+    sqlite3_clear_bindings(v->s);
+    return result;
+}
+
+static int not_writing(struct kb *kb, struct err *err)
+{
+    return err_set(err, ERR_IO, "%s: not open for writing", kb->name);
+}
+
+static int delete_documents(struct kb *kb, int64_t source_row, struct err *err)
+{
+    static const char *const statements[] = {
+        "DELETE FROM id WHERE entry IN (SELECT row FROM entry WHERE document IN "
+        "(SELECT row FROM document WHERE source=?1))",
+        "DELETE FROM body WHERE entry IN (SELECT row FROM entry WHERE document IN "
+        "(SELECT row FROM document WHERE source=?1))",
+        "DELETE FROM entry WHERE document IN (SELECT row FROM document WHERE source=?1)",
+        "DELETE FROM document WHERE source=?1",
+        "DELETE FROM source WHERE row=?1",
+    };
+    int result = 0;
+    for (size_t i = 0; i < ARRAY_LEN(statements) && result == 0; i++) {
+        sqlite3_stmt *s = db_prepare(kb, statements[i], err);
+        if (!s)
+            return -1;
+        sqlite3_bind_int64(s, 1, source_row);
+        result = db_step(kb, s, err) < 0 ? -1 : 0;
+        sqlite3_finalize(s);
+    }
+    return result;
+}
+
+int kb_put_source(struct kb *kb, const struct source *source, int64_t *source_row, struct err *err)
+{
+    if (!kb->writing)
+        return not_writing(kb, err);
+    sqlite3_stmt *s = db_prepare(kb, "SELECT row FROM source WHERE name=?1", err);
+    if (!s)
+        return -1;
+    struct values v = {kb, s, err, 0, false};
+    bind_text(&v, source->name);
+    int got = v.bad ? -1 : db_step(kb, s, err);
+    int64_t row = got == 1 ? sqlite3_column_int64(s, 0) : 0;
+    sqlite3_finalize(s);
+    if (got < 0 || (row && delete_documents(kb, row, err) != 0))
+        return -1;
+    s = db_prepare(kb, "INSERT INTO source(row, name, root, base_url) VALUES(?1,?2,?3,?4)", err);
+    if (!s)
+        return -1;
+    v = (struct values){kb, s, err, 0, false};
+    if (row) /* keeps its number, so that sources are listed in the order of their first import */
+        bind_number(&v, row);
+    else
+        v.column++;
+    bind_text(&v, source->name);
+    bind_text(&v, source->root);
+    bind_text(&v, source->base_url);
+    int result = run(&v);
+    sqlite3_finalize(s);
+    if (result == 0)
+        *source_row = sqlite3_last_insert_rowid(kb->db);
+    return result;
+}
+
+int kb_put_document(struct kb *kb, int64_t source_row, const struct document *d,
+                    int64_t *document_row, struct err *err)
+{
+    sqlite3_stmt *s = kb->writing ? db_statement(kb, DB_PUT_DOCUMENT, err) : NULL;
+    if (!s)
+        return kb->writing ? -1 : not_writing(kb, err);
+    struct values v = {kb, s, err, 0, false};
+    bind_number(&v, source_row);
+    bind_number(&v, (int64_t)d->size);
+    bind_number(&v, d->mtime_ns);
+    bind_number(&v, (int64_t)d->hash);
+    bind_text(&v, d->path);
+    bind_text(&v, d->title);
+    bind_text(&v, d->language);
+    bind_text(&v, d->date);
+    bind_text(&v, d->url);
+    int result = run(&v);
+    if (result == 0)
+        *document_row = sqlite3_last_insert_rowid(kb->db);
+    return result;
+}
+
+/* Is there an entry, or (alias) anything, of this id? 0 no, 1 yes, -1 trouble. */
+static int id_taken(struct kb *kb, struct str id, bool alias, struct err *err)
+{
+    sqlite3_stmt *s = db_statement(kb, DB_ID, err);
+    if (!s)
+        return -1;
+    sqlite3_bind_text(s, 1, id.p ? id.p : "", (int)id.n, SQLITE_STATIC);
+    int got = db_step(kb, s, err);
+    if (got == 1 && !alias)
+        got = !sqlite3_column_int64(s, 1);
+    sqlite3_reset(s);
+    return got;
+}
+
+/* An id takes the place of an alias; an alias gives way to whatever is there. */
+static int put_id(struct kb *kb, struct str id, int64_t row, bool alias, struct err *err)
+{
+    int taken = alias ? id_taken(kb, id, true, err) : 0;
+    if (taken != 0)
+        return taken < 0 ? -1 : 0;
+    sqlite3_stmt *s = db_statement(kb, DB_PUT_ID, err);
+    if (!s)
+        return -1;
+    struct values v = {kb, s, err, 0, false};
+    bind_text(&v, id);
+    bind_number(&v, row);
+    bind_number(&v, alias);
+    return run(&v);
+}
+
+static int put_entry_row(struct kb *kb, int64_t document_row, const struct entry *e,
+                         struct str lists, struct err *err)
+{
+    sqlite3_stmt *s = db_statement(kb, DB_PUT_ENTRY, err);
+    if (!s)
+        return -1;
+    struct values v = {kb, s, err, 0, false};
+    bind_number(&v, document_row);
+    bind_number(&v, e->kind);
+    bind_number(&v, e->line);
+    bind_text(&v, e->id);
+    bind_text(&v, e->title);
+    bind_text(&v, e->url);
+    sqlite3_bind_blob(s, ++v.column, lists.p, (int)lists.n, SQLITE_STATIC);
+    bind_text(&v, e->cause);
+    bind_text(&v, e->remedy);
+    return run(&v);
+}
+
+static int put_body(struct kb *kb, int64_t row, struct str body, struct err *err)
+{
+    sqlite3_stmt *s = db_statement(kb, DB_PUT_BODY, err);
+    if (!s)
+        return -1;
+    struct values v = {kb, s, err, 0, false};
+    bind_number(&v, row);
+    bind_text(&v, body);
+    return run(&v);
+}
+
+/* The lists as kb.c will read them back: it refuses what is refused here. */
+static int check_lists(struct kb *kb, const struct entry *e, const struct buf *lists,
+                       struct err *err)
+{
+    struct arena *a = arena_new();
+    struct entry copy;
+    bool good = !lists->cut && unpack_lists(buf_str(lists), a, &copy);
+    arena_free(a);
+    return good ? 0
+                : err_set(err, ERR_INVALID, "%s: signatures or links of %.*s: %s", kb->name,
+                          STR_ARG(e->id), lists->cut ? "too many" : "a text is no UTF-8");
+}
+
+int kb_put_entry(struct kb *kb, int64_t document_row, const struct entry *e, struct err *err)
+{
+    if (!kb->writing)
+        return not_writing(kb, err);
+    if (check_text(kb, e->id, err) || check_text(kb, e->body, err))
+        return -1;
+    int taken = id_taken(kb, e->id, false, err);
+    if (taken != 0)
+        return taken < 0 ? -1
+                         : err_set(err, ERR_INVALID, "%s: entry id %.*s is there already", kb->name,
+                                   STR_ARG(e->id));
+    struct buf lists = BUF_INIT(KB_TEXT_MAX);
+    pack_lists(e, &lists);
+    int result = check_lists(kb, e, &lists, err);
+    if (result == 0)
+        result = put_entry_row(kb, document_row, e, buf_str(&lists), err);
+    buf_release(&lists);
+    int64_t row = sqlite3_last_insert_rowid(kb->db);
+    if (result == 0)
+        result = put_body(kb, row, e->body, err);
+    if (result == 0)
+        result = put_id(kb, e->id, row, false, err);
+    for (size_t i = 0; i < e->alias_count && result == 0; i++)
+        result = put_id(kb, e->aliases[i], row, true, err);
+    return result;
+}
+
+/* ---- index sections -------------------------------------------------------------------------- */
+
+static int delete_section(struct kb *kb, const char *name, struct err *err)
+{
+    static const char *const statements[] = {
+        "DELETE FROM chunk WHERE row BETWEEN (SELECT first FROM section WHERE name=?1) AND "
+        "(SELECT first + (size + ?2 - 1) / ?2 - 1 FROM section WHERE name=?1)",
+        "DELETE FROM section WHERE name=?1 AND ?2",
+    };
+    int result = 0;
+    for (size_t i = 0; i < ARRAY_LEN(statements) && result == 0; i++) {
+        sqlite3_stmt *s = db_prepare(kb, statements[i], err);
+        if (!s)
+            return -1;
+        sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC);
+        sqlite3_bind_int64(s, 2, KB_CHUNK_SIZE);
+        result = db_step(kb, s, err) < 0 ? -1 : 0;
+        sqlite3_finalize(s);
+    }
+    return result;
+}
+
+int kb_put_section(struct kb *kb, const char *name, struct str bytes, struct err *err)
+{
+    if (!kb->writing)
+        return not_writing(kb, err);
+    if (strlen(name) >= sizeof kb->sections[0].name || bytes.n > INT32_MAX)
+        return err_set(err, ERR_INVALID, "%s: index section %s is too large", kb->name, name);
+    sqlite3_blob_close(kb->chunk);
+    kb->chunk = NULL;
+    kb->sections_loaded = false;
+    if (delete_section(kb, name, err) != 0)
+        return -1;
+    sqlite3_stmt *s = db_statement(kb, DB_PUT_CHUNK, err);
+    int64_t first = 0;
+    int result = s ? 0 : -1;
+    for (size_t at = 0; at < bytes.n && result == 0; at += KB_CHUNK_SIZE) {
+        struct str part = str_slice(bytes, at, at + KB_CHUNK_SIZE);
+        struct values v = {kb, s, err, 0, false};
+        sqlite3_bind_blob(s, ++v.column, part.p, (int)part.n, SQLITE_STATIC);
+        result = run(&v);
+        if (at == 0)
+            first = sqlite3_last_insert_rowid(kb->db);
+    }
+    if (result != 0)
+        return -1;
+    s = db_prepare(kb, "INSERT INTO section(name, first, size) VALUES(?1,?2,?3)", err);
+    if (!s)
+        return -1;
+    struct values v = {kb, s, err, 0, false};
+    bind_text(&v, str_of(name));
+    bind_number(&v, first);
+    bind_number(&v, (int64_t)bytes.n);
+    result = run(&v);
+    sqlite3_finalize(s);
+    return result;
+}
+
+/* ---- commit ---------------------------------------------------------------------------------- */
+
+static int count_entry(void *ctx, const struct kb_entry *e)
+{
+    struct kb_stats *stats = ctx;
+    stats->entries++;
+    for (size_t i = 0; i < e->entry.signature_count; i++) {
+        if (e->entry.signatures[i].kind == SIGNATURE_CODE)
+            stats->codes++;
+        else
+            stats->messages++;
+    }
+    stats->facets += e->entry.facet_count;
+    stats->links += e->entry.link_count;
+    stats->samples += e->entry.sample_count;
+    return 0;
+}
+
+static int put_count(struct kb *kb, const char *name, uint64_t value, struct err *err)
+{
+    sqlite3_stmt *s =
+        db_prepare(kb, "INSERT OR REPLACE INTO meta(name, value) VALUES(?1,?2)", err);
+    if (!s)
+        return -1;
+    struct values v = {kb, s, err, 0, false};
+    bind_text(&v, str_of(name));
+    bind_number(&v, (int64_t)value);
+    int result = run(&v);
+    sqlite3_finalize(s);
+    return result;
+}
+
+static int count_rows(struct kb *kb, const char *sql, uint64_t *count, struct err *err)
+{
+    sqlite3_stmt *s = db_prepare(kb, sql, err);
+    int got = s ? db_step(kb, s, err) : -1;
+    if (got == 1)
+        *count = (uint64_t)sqlite3_column_int64(s, 0);
+    sqlite3_finalize(s);
+    return got == 1 ? 0 : -1;
+}
+
+/* So that kb_stats need not read every entry. */
+static int put_stats(struct kb *kb, struct err *err)
+{
+    struct kb_stats stats = {0};
+    if (kb_each(kb, count_entry, &stats, err) != 0 ||
+        count_rows(kb, "SELECT count(*) FROM source", &stats.sources, err) != 0 ||
+        count_rows(kb, "SELECT count(*) FROM document", &stats.documents, err) != 0)
+        return -1;
+    const struct {
+        const char *name;
+        uint64_t value;
+    } counts[] = {
+        {"sources", stats.sources},   {"documents", stats.documents}, {"entries", stats.entries},
+        {"messages", stats.messages}, {"codes", stats.codes},         {"facets", stats.facets},
+        {"links", stats.links},       {"samples", stats.samples},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(counts); i++)
+        if (put_count(kb, counts[i].name, counts[i].value, err) != 0)
+            return -1;
+    return 0;
+}
+
+/* An empty file of our own beside `path`, to be renamed to it; NULL on failure. For mem_free. */
+static char *make_temporary(struct kb *kb, const char *path, struct err *err)
+{
+    size_t n = strlen(path) + 32;
+    char *name = mem_alloc(n);
+    snprintf(name, n, "%s.import-%ld", path, (long)getpid());
+    unlink(name); /* of a process of this number that was killed */
+    int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd >= 0) {
+        close(fd);
+        return name;
+    }
+    err_sys(err, errno, "%s: cannot be made", kb->name);
+    mem_free(name);
+    return NULL;
+}
+
+static int copy_into(struct kb *kb, const char *path, struct err *err)
+{
+    char *file = db_file_name(path);
+    sqlite3_stmt *s = db_prepare(kb, "VACUUM INTO ?1", err);
+    int result = -1;
+    if (s) {
+        sqlite3_bind_text(s, 1, file, -1, SQLITE_STATIC);
+        result = db_step(kb, s, err) < 0 ? -1 : 0;
+        sqlite3_finalize(s);
+    }
+    mem_free(file);
+    return result;
+}
+
+/* The contents of a file, or the names in a folder, are on the disk when this returns 0. */
+static int sync_path(struct kb *kb, const char *path, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int result = fd >= 0 && fsync(fd) == 0 ? 0 : err_sys(err, errno, "%s: cannot be written", kb->name);
+    if (fd >= 0)
+        close(fd);
+    return result;
+}
+
+static int sync_folder_of(struct kb *kb, const char *path, struct err *err)
+{
+    struct str whole = str_of(path);
+    size_t slash = str_rfind_char(whole, '/');
+    struct buf folder = BUF_INIT(SIZE_MAX / 2);
+    buf_put(&folder, slash == STR_NOT_FOUND ? STR(".") : str_slice(whole, 0, max_size(slash, 1)));
+    int result = sync_path(kb, buf_cstr(&folder), err);
+    buf_release(&folder);
+    return result;
+}
+
+/* Give the new KB its name, unless somebody else was quicker. */
+static int rename_new(struct kb *kb, const char *from, struct err *err)
+{
+    int rc = renameat2(AT_FDCWD, from, AT_FDCWD, kb->publish_to, RENAME_NOREPLACE);
+    if (rc != 0 && (errno == EINVAL || errno == ENOSYS)) /* a file system that does not know it */
+        rc = rename(from, kb->publish_to);
+    if (rc == 0)
+        return 0;
+    if (errno == EEXIST)
+        return err_set(err, ERR_BUSY, "%s: another import made it meanwhile: import again",
+                       kb->name);
+    return err_sys(err, errno, "%s: cannot be made", kb->name);
+}
+
+static int publish(struct kb *kb, struct err *err)
+{
+    char *temporary = make_temporary(kb, kb->publish_to, err);
+    if (!temporary)
+        return -1;
+    int result = -1;
+    if (copy_into(kb, temporary, err) == 0 && sync_path(kb, temporary, err) == 0 &&
+        rename_new(kb, temporary, err) == 0)
+        result = sync_folder_of(kb, kb->publish_to, err);
+    else
+        unlink(temporary);
+    mem_free(temporary);
+    if (result != 0)
+        return -1;
+    db_disconnect(kb);
+    char *file = db_file_name(kb->publish_to);
+    result = db_connect(kb, file, SQLITE_OPEN_READWRITE, err); /* kb_export_image needs it so */
+    mem_free(file);
+    return result;
+}
+
+int kb_commit(struct kb *kb, struct err *err)
+{
+    if (!kb->writing)
+        return not_writing(kb, err);
+    if (put_stats(kb, err) != 0)
+        return -1;
+    sqlite3_blob_close(kb->chunk);
+    kb->chunk = NULL;
+    if (db_exec(kb, "COMMIT", err) != 0)
+        return -1;
+    kb->writing = false;
+    return kb->publish_to ? publish(kb, err) : 0;
+}
+
+/* ---- export ---------------------------------------------------------------------------------- */
+
+/* An image says nothing of the machine it was made on, and is the same for the same documents. */
+static int anonymise(const char *path, struct err *err)
+{
+    struct kb *kb = db_new(path);
+    char *file = db_file_name(path);
+    int result = db_connect(kb, file, SQLITE_OPEN_READWRITE, err);
+    mem_free(file);
+    if (result == 0)
+        result = db_exec(kb,
+                         "PRAGMA journal_mode=MEMORY; BEGIN; UPDATE source SET root=''; "
+                         "UPDATE document SET mtime=0; COMMIT; VACUUM",
+                         err);
+    kb_close(kb);
+    return result;
+}
+
+int kb_export_image(struct kb *kb, const char *path, struct err *err)
+{
+    char *temporary = make_temporary(kb, path, err);
+    if (!temporary)
+        return -1;
+    int result = -1;
+    if (copy_into(kb, temporary, err) == 0 && anonymise(temporary, err) == 0) {
+        result = rename(temporary, path) == 0 ? 0 : err_sys(err, errno, "%s: cannot be made", path);
+    }
+    if (result != 0)
+        unlink(temporary);
+    mem_free(temporary);
+    return result;
+}

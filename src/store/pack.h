@@ -1,0 +1,22 @@
+/*
+ * pack.h - the lists of an entry (signatures, facets, links, samples, aliases) as one byte string.
+ *
+ * For each list its count, then its items; numbers are LEB128, texts a length and the bytes.
+ * Packing equal lists gives equal bytes. Unpacking trusts nothing: a count or length beyond the
+ * bytes that are there, or a text that is no UTF-8, is refused. Thread-safe.
+ * Layer: store, private to it.
+ */
+#ifndef STORE_PACK_H
+#define STORE_PACK_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "store/entry.h"
+
+/* Append the lists of *e. */
+void pack_lists(const struct entry *e, struct buf *out);
+
+/* Fill the lists of *e with views into bytes, arrays in the arena; false when it is malformed. */
+bool unpack_lists(struct str bytes, struct arena *a, struct entry *e) MUST_USE;
+
+#endif

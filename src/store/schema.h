@@ -1,0 +1,28 @@
+/*
+ * schema.h - the tables of a knowledge-base file, in the order in which they are made.
+ *
+ * The same text makes a new file and checks an old one: a file whose sqlite_schema differs from
+ * it in anything (a view in a table's place, a trigger, one more index) is no knowledge base.
+ * Layer: store, private to it.
+ */
+#ifndef STORE_SCHEMA_H
+#define STORE_SCHEMA_H
+
+#include "base/base.h"
+
+enum {
+    KB_APPLICATION_ID = 0x6572726B, /* "errk" */
+    KB_FORMAT = 1,                  /* user_version: raised with every change of the tables */
+    KB_PAGE_SIZE = 16384,
+    KB_CHUNK_SIZE = 16320, /* of an index section: what one table leaf holds beside its headers */
+};
+
+struct schema_table {
+    const char *name;
+    const char *sql; /* as it stands in sqlite_schema */
+};
+
+enum { SCHEMA_TABLES = 8 };
+extern const struct schema_table schema_tables[SCHEMA_TABLES];
+
+#endif
