@@ -56,10 +56,15 @@ int db_connect(struct kb *kb, const char *path, int flags, struct err *err)
     return db_exec(kb, "PRAGMA cell_size_check=1", err);
 }
 
-void db_disconnect(struct kb *kb)
+void db_idle(struct kb *kb)
 {
     sqlite3_blob_close(kb->chunk);
     kb->chunk = NULL;
+}
+
+void db_disconnect(struct kb *kb)
+{
+    db_idle(kb);
     for (size_t i = 0; i < DB_STATEMENTS; i++) {
         sqlite3_finalize(kb->statements[i]);
         kb->statements[i] = NULL;

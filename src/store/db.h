@@ -65,6 +65,9 @@ int db_connect(struct kb *kb, const char *path, int flags, struct err *err) MUST
 /* Rolls back what is unfinished and frees statements and connection; the kb can connect again. */
 void db_disconnect(struct kb *kb);
 
+/* Closes what is open between two calls (an index chunk), which would hold up a commit. */
+void db_idle(struct kb *kb);
+
 /* SQLite's result as a message that names file, fault and mend. Always -1. */
 int db_error(struct kb *kb, int rc, struct err *err);
 /* The file says what it cannot mean. Always -1. */

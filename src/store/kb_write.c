@@ -366,8 +366,7 @@ int kb_put_section(struct kb *kb, const char *name, struct str bytes, struct err
         return not_writing(kb, err);
     if (strlen(name) >= sizeof kb->sections[0].name || bytes.n > INT32_MAX)
         return err_set(err, ERR_INVALID, "%s: index section %s is too large", kb->name, name);
-    sqlite3_blob_close(kb->chunk);
-    kb->chunk = NULL;
+    db_idle(kb);
     kb->sections_loaded = false;
     if (delete_section(kb, name, err) != 0)
         return -1;
@@ -479,6 +478,7 @@ static char *make_temporary(struct kb *kb, const char *path, struct err *err)
 
 static int copy_into(struct kb *kb, const char *path, struct err *err)
 {
+    db_idle(kb);
     char *file = db_file_name(path);
     sqlite3_stmt *s = db_prepare(kb, "VACUUM INTO ?1", err);
     int result = -1;
@@ -553,8 +553,7 @@ int kb_commit(struct kb *kb, struct err *err)
         return not_writing(kb, err);
     if (put_stats(kb, err) != 0)
         return -1;
-    sqlite3_blob_close(kb->chunk);
-    kb->chunk = NULL;
+    db_idle(kb);
     if (db_exec(kb, "COMMIT", err) != 0)
         return -1;
     kb->writing = false;
