@@ -175,6 +175,13 @@ void flow_push(struct flow *f, const char *marker, bool repeat)
         level->marker[0] = '\0';
 }
 
+void flow_hang(struct flow *f, size_t columns)
+{
+    flow_push(f, "", false);
+    if (f->depth <= FLOW_LEVELS_MAX && (f->width == 0 || flow_indent(f) + columns <= f->width / 2))
+        f->levels[f->depth - 1].columns = columns;
+}
+
 void flow_pop(struct flow *f)
 {
     flow_line(f);

@@ -57,7 +57,8 @@ void flow_release(struct flow *f); /* ends the line */
  * each line when `repeat`. Past half the width, further levels indent no more.
  */
 void flow_push(struct flow *f, const char *marker, bool repeat);
-void flow_pop(struct flow *f); /* ends the line */
+void flow_hang(struct flow *f, size_t columns); /* indent all lines but the next */
+void flow_pop(struct flow *f);                  /* ends the line */
 
 void flow_text(struct flow *f, enum style style, struct str text);
 void flow_puts(struct flow *f, enum style style, const char *text);

@@ -127,12 +127,14 @@ static void show_list(const struct markdown_table *t, struct flow *f, bool heade
         for (size_t i = 0; i < count; i++) {
             if (cells[i].n == 0)
                 continue;
-            flow_line(f);
-            if (i > 0 && i < name_count && names[i].n && name_count > 2) {
+            bool named = i > 0 && i < name_count && names[i].n && name_count > 2;
+            flow_hang(f, named ? GAP : 0);
+            if (named) {
                 show_cell(f, names[i], STYLE_NONE, NULL);
                 flow_puts(f, STYLE_NONE, ": ");
             }
             show_cell(f, cells[i], i == 0 ? STYLE_STRONG : STYLE_NONE, links);
+            flow_pop(f);
         }
         flow_pop(f);
     }

@@ -1,0 +1,344 @@
+#include "report/answer_text.h"
+
+#include "report/code_text.h"
+#include "report/parts.h"
+#include "text/utf8.h"
+
+#include <stdio.h>
+
+enum {
+    QUOTE_COLUMNS = 240,  /* of the query's piece that matched; its middle is left out */
+    SUMMARY_LINES = 2,    /* of a candidate's cause */
+    CODES_SHOWN = 8,
+    OTHERS_SHOWN = 2,     /* beside a match */
+    CAPTURES_SHOWN = 12,
+    ALSO_SHOWN = 3,
+};
+
+static const double OTHERS_CONFIDENCE = 0.2; /* below it, another candidate is only noise */
+
+/* A confidence in words: the first row whose floor it reaches. */
+static const struct {
+    double floor;
+    const char *words;
+} SURE[] = {
+    {0.95, "This is it"},
+    {0.85, "Almost certainly this"},
+    {0.70, "Very likely this"},
+    {0.50, "Probably this"},
+    {0.00, "Perhaps this"},
+};
+
+static const char *const MATCHED_BY[] = {
+    [TIER_CODE] = "Matched by its code",
+    [TIER_PATTERN] = "Matched by its message",
+    [TIER_FUZZY] = "Matched by most of its words",
+    [TIER_NONE] = "Matched",
+};
+
+static const char *words_for(double confidence)
+{
+    for (size_t i = 0; i < ARRAY_LEN(SURE); i++)
+        if (confidence >= SURE[i].floor)
+            return SURE[i].words;
+    return SURE[ARRAY_LEN(SURE) - 1].words;
+}
+
+/* Nothing is 100 % or 0 % sure. */
+static unsigned percent(double confidence)
+{
+    double p = confidence * 100.0 + 0.5;
+    return p >= 99.0 ? 99 : p >= 1.0 ? (unsigned)p : 1;
+}
+
+/* ---- what matched ------------------------------------------------------------------------------ */
+
+/* The piece of the query in quotes, its middle left out when it is long. */
+static void show_quote(struct flow *f, struct str piece)
+{
+    piece = str_trim(piece);
+    flow_puts(f, STYLE_NONE, "\"");
+    if (piece.n <= QUOTE_COLUMNS) {
+        flow_text(f, STYLE_NONE, piece);
+    } else {
+        struct str head = str_trim(utf8_cut(piece, QUOTE_COLUMNS / 2));
+        size_t tail = utf8_cut(piece, piece.n - QUOTE_COLUMNS / 2).n;
+        flow_text(f, STYLE_NONE, head);
+        flow_puts(f, STYLE_NONE, " \xe2\x80\xa6 ");
+        flow_text(f, STYLE_NONE, str_trim(str_skip(piece, tail)));
+    }
+    flow_puts(f, STYLE_NONE, "\"");
+    flow_line(f);
+}
+
+static void show_matched_code(struct flow *f, const struct answer *a, struct str text)
+{
+    flow_hang(f, PARTS_INDENT);
+    for (size_t i = 0; i < a->code_count; i++) {
+        if (str_ieq(a->codes[i].code.text, text)) {
+            code_text(f, &a->codes[i]);
+            flow_pop(f);
+            return;
+        }
+    }
+    flow_text(f, STYLE_CODE, text);
+    flow_pop(f);
+}
+
+static void show_evidence(struct flow *f, const struct answer *a, const struct match *m,
+                          struct str query)
+{
+    struct str piece = str_slice(query, m->span_start, m->span_end);
+    bool only_code = m->code.n && str_eq(str_trim(piece), m->code);
+    if (m->tier == TIER_NONE || (piece.n == 0 && m->code.n == 0 && m->capture_count == 0))
+        return;
+    parts_begin(f, MATCHED_BY[m->tier]);
+    if (str_trim(piece).n && !only_code)
+        show_quote(f, piece);
+    if (m->code.n)
+        show_matched_code(f, a, m->code);
+    for (size_t i = 0; i < min_size(m->capture_count, CAPTURES_SHOWN); i++) {
+        const struct capture *c = &m->captures[i];
+        if (c->name.n == 0)
+            continue;
+        flow_hang(f, PARTS_INDENT);
+        flow_text(f, STYLE_NONE, c->name);
+        flow_puts(f, STYLE_NONE, " = ");
+        flow_text(f, STYLE_CODE, c->value);
+        flow_pop(f);
+    }
+    flow_pop(f);
+}
+
+/* ---- a list of candidates ---------------------------------------------------------------------- */
+
+static void show_candidate(struct flow *f, size_t number, const struct match *m)
+{
+    const struct entry *e = &m->entry.entry;
+    char marker[24];
+    snprintf(marker, sizeof marker, "%zu. ", number);
+    flow_push(f, marker, false);
+    flow_text(f, STYLE_STRONG, e->title);
+    flow_printf(f, STYLE_NONE, " (%u%%)", percent(m->confidence));
+    flow_line(f);
+    parts_facets(f, e);
+    flow_line(f);
+    size_t room = min_size(flow_room(f), REPORT_WIDTH_MAX);
+    struct buf summary = BUF_INIT(4096);
+    markdown_summary(&summary, e->cause.n ? e->cause : e->remedy, room * SUMMARY_LINES - PARTS_INDENT);
+    flow_text(f, STYLE_NONE, buf_str(&summary));
+    buf_release(&summary);
+    flow_line(f);
+    flow_text(f, STYLE_DIM, e->id);
+    flow_pop(f);
+}
+
+static void show_candidates(struct flow *f, const struct match *matches, size_t count)
+{
+    flow_push(f, "  ", false);
+    for (size_t i = 0; i < count; i++) {
+        flow_gap(f);
+        show_candidate(f, i + 1, &matches[i]);
+    }
+    flow_pop(f);
+}
+
+static void show_how_to_read(struct flow *f)
+{
+    flow_gap(f);
+    flow_puts(f, STYLE_NONE, "To read one whole: ");
+    flow_puts(f, STYLE_CODE, "errkb show ID");
+    flow_puts(f, STYLE_NONE, ", with the ID in its last line.");
+    flow_line(f);
+}
+
+/* ---- the three verdicts ------------------------------------------------------------------------ */
+
+static void show_source(struct flow *f, const struct match *m)
+{
+    parts_begin(f, "Source");
+    parts_source(f, &m->entry);
+    for (size_t i = 0; i < min_size(m->also_count, ALSO_SHOWN); i++) {
+        flow_hang(f, PARTS_INDENT);
+        flow_puts(f, STYLE_DIM, "also: ");
+        flow_text(f, STYLE_DIM, m->also[i]);
+        flow_pop(f);
+    }
+    if (m->also_count > ALSO_SHOWN)
+        flow_printf(f, STYLE_DIM, "and %zu more like it", m->also_count - ALSO_SHOWN);
+    flow_pop(f);
+}
+
+static void show_match(struct flow *f, const struct answer *a, struct str query)
+{
+    const struct match *m = &a->matches[0];
+    const struct entry *e = &m->entry.entry;
+    flow_text(f, STYLE_TITLE, e->title);
+    flow_line(f);
+    flow_printf(f, STYLE_SURE, "%s (%u%% sure).", words_for(m->confidence),
+                percent(m->confidence));
+    if (e->facet_count) {
+        flow_puts(f, STYLE_NONE, " Applies to: ");
+        parts_facets(f, e);
+        flow_puts(f, STYLE_NONE, ".");
+    }
+    flow_line(f);
+    parts_explanation(f, e);
+    show_evidence(f, a, m, query);
+    show_source(f, m);
+
+    size_t others = 1;
+    while (others < a->match_count && others <= OTHERS_SHOWN &&
+           a->matches[others].confidence >= OTHERS_CONFIDENCE)
+        others++;
+    if (others > 1) {
+        flow_gap(f);
+        flow_puts(f, STYLE_LABEL, "If that is not it");
+        flow_line(f);
+        show_candidates(f, a->matches + 1, others - 1);
+        show_how_to_read(f);
+    }
+}
+
+/* A word for the shell: quoted where it must be. */
+static void show_shell_word(struct flow *f, struct str word)
+{
+    bool plain = word.n > 0;
+    for (size_t i = 0; i < word.n; i++)
+        plain = plain && (ascii_is_alnum(word.p[i]) || memchr("-_.:/@+,", word.p[i], 8));
+    struct buf b = BUF_INIT(1024);
+    if (!plain)
+        buf_putc(&b, '\'');
+    for (size_t i = 0; i < word.n; i++) {
+        if (word.p[i] == '\'')
+            buf_puts(&b, "'\\''");
+        else
+            buf_putc(&b, word.p[i] == ' ' ? '\x1f' : word.p[i]);
+    }
+    if (!plain)
+        buf_putc(&b, '\'');
+    struct str rest = buf_str(&b), part;
+    bool first = true;
+    while (str_next_part(&rest, '\x1f', &part)) {
+        if (!first)
+            flow_puts(f, STYLE_CODE, "\xc2\xa0"); /* shown as a blank that never breaks */
+        flow_text(f, STYLE_CODE, part);
+        first = false;
+    }
+    buf_release(&b);
+}
+
+static void show_ask(struct flow *f, const struct ask *ask)
+{
+    flow_gap(f);
+    flow_text(f, STYLE_LABEL, ask->question);
+    flow_puts(f, STYLE_NONE, " Ask again with:");
+    flow_push(f, "  ", false);
+    size_t column = 0;
+    for (size_t i = 0; i < ask->option_count; i++)
+        column = max_size(column, sizeof "--facet =" + ask->facet.n + ask->values[i].n + 1);
+    for (size_t i = 0; i < ask->option_count; i++) {
+        flow_puts(f, STYLE_CODE, "--facet\xc2\xa0");
+        flow_text(f, STYLE_CODE, ask->facet);
+        flow_puts(f, STYLE_CODE, "=");
+        show_shell_word(f, ask->values[i]);
+        if (flow_room(f) > column + ask->options[i].n) {
+            flow_tab(f, column);
+            flow_text(f, STYLE_NONE, ask->options[i]);
+        } else {
+            flow_push(f, "    ", false);
+            flow_text(f, STYLE_NONE, ask->options[i]);
+            flow_pop(f);
+        }
+        flow_line(f);
+    }
+    flow_pop(f);
+}
+
+static void show_ambiguous(struct flow *f, const struct answer *a)
+{
+    flow_puts(f, STYLE_UNSURE, "Not sure which one.");
+    flow_printf(f, STYLE_NONE, " %zu entries fit your text, with different remedies:",
+                a->match_count);
+    flow_line(f);
+    show_candidates(f, a->matches, a->match_count);
+    if (a->ask.facet.n && a->ask.option_count) {
+        show_ask(f, &a->ask);
+    } else {
+        flow_gap(f);
+        flow_puts(f, STYLE_NONE, "More of the error's text, or its code, may decide.");
+        flow_line(f);
+    }
+    show_how_to_read(f);
+}
+
+static void show_codes(struct flow *f, const struct answer *a)
+{
+    size_t shown = 0, more = 0;
+    for (size_t i = 0; i < a->code_count; i++) {
+        bool repeated = false;
+        for (size_t j = 0; j < i && !repeated; j++)
+            repeated = code_key(&a->codes[j].code) == code_key(&a->codes[i].code);
+        if (repeated)
+            continue;
+        if (shown == CODES_SHOWN) {
+            more++;
+            continue;
+        }
+        shown++;
+        flow_hang(f, PARTS_INDENT);
+        code_text(f, &a->codes[i]);
+        flow_pop(f);
+    }
+    if (more)
+        flow_printf(f, STYLE_NONE, "and %zu more", more);
+}
+
+static void show_none(struct flow *f, const struct answer *a)
+{
+    flow_puts(f, STYLE_UNKNOWN, "I don't know this error.");
+    flow_line(f);
+    if (a->code_count) {
+        parts_begin(f, "Codes in your text");
+        show_codes(f, a);
+        flow_pop(f);
+    }
+    if (a->match_count) {
+        flow_gap(f);
+        flow_puts(f, STYLE_LABEL, "Guesses");
+        flow_puts(f, STYLE_NONE, ": the nearest entries. None of them fits well enough to rely on.");
+        flow_line(f);
+        show_candidates(f, a->matches, a->match_count);
+        show_how_to_read(f);
+    } else {
+        flow_gap(f);
+        flow_puts(f, STYLE_NONE,
+                  "No entry comes near. The whole message as it was shown, with its code, finds most.");
+        flow_line(f);
+    }
+}
+
+static void show_explain(struct flow *f, struct str explain)
+{
+    parts_begin(f, "How it was decided");
+    struct str line;
+    while (str_next_line(&explain, &line))
+        flow_verbatim(f, STYLE_NONE, line);
+    flow_pop(f);
+}
+
+void report_answer_text(const struct answer *answer, struct str query,
+                        const struct report_options *options, struct buf *out)
+{
+    struct flow f;
+    flow_init(&f, out, options->width, options->color);
+    if (answer->verdict == VERDICT_MATCH && answer->match_count)
+        show_match(&f, answer, query);
+    else if (answer->verdict == VERDICT_AMBIGUOUS && answer->match_count)
+        show_ambiguous(&f, answer);
+    else
+        show_none(&f, answer);
+    if (answer->explain.n)
+        show_explain(&f, answer->explain);
+    flow_release(&f);
+}

@@ -1,0 +1,344 @@
+#include "report/json.h"
+
+#include "base/mem.h"
+#include "report/markdown_text.h"
+#include "report/safe.h"
+#include "text/template.h"
+#include "text/utf8.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+
+enum { INDENT = 2, REAL_DIGITS = 6, KEY_MAX = 256, KEY_TRIES = 1000 };
+
+/* ---- values ------------------------------------------------------------------------------------ */
+
+/* jansson takes memory where everybody does, so that no call of it can fail for lack of memory, and
+ * needs no random numbers: no object's keys come from outside in any quantity. */
+static void set_up(void)
+{
+    json_set_alloc_funcs(mem_alloc, mem_free);
+    json_object_seed(1);
+}
+
+static json_t *text(struct str s)
+{
+    if (utf8_valid(s) == s.n)
+        return json_stringn_nocheck(s.p ? s.p : "", s.n);
+    struct buf b = BUF_INIT(s.n * 3);
+    for (size_t at = 0; at < s.n;)
+        utf8_put(&b, utf8_next(s, &at));
+    json_t *value = json_stringn_nocheck(buf_cstr(&b), b.n);
+    buf_release(&b);
+    return value;
+}
+
+static json_t *text_or_null(struct str s)
+{
+    return s.n ? text(s) : json_null();
+}
+
+static json_t *number(double value)
+{
+    return json_real(isfinite(value) ? round(value * 1000.0) / 1000.0 : 0.0);
+}
+
+static json_t *integer(uint64_t value)
+{
+    return json_integer(value > INT64_MAX ? INT64_MAX : (json_int_t)value);
+}
+
+static void set(json_t *object, const char *key, json_t *value)
+{
+    json_object_set_new_nocheck(object, key, value);
+}
+
+static void add(json_t *array, json_t *value)
+{
+    json_array_append_new(array, value);
+}
+
+/* A key from outside: valid UTF-8, not empty, short. */
+static void key_of(struct str name, size_t position, struct buf *key)
+{
+    name = utf8_cut(name, KEY_MAX);
+    for (size_t at = 0; at < name.n;) {
+        uint32_t c = utf8_next(name, &at);
+        utf8_put(key, c ? c : 0xFFFD);
+    }
+    if (key->n == 0)
+        buf_printf(key, "%zu", position);
+}
+
+static json_t *markdown(struct str source, const struct report_options *options)
+{
+    if (!options->plain)
+        return text(source);
+    struct buf b = BUF_INIT(REPORT_TEXT_MAX);
+    struct flow f;
+    struct markdown_links links = {0};
+    flow_init(&f, &b, options->width, false);
+    markdown_text(&f, source, &links);
+    flow_release(&f);
+    for (size_t i = 0; i < links.count; i++)
+        buf_printf(&b, "%s[%zu] %.*s\n", i ? "" : "\n", i + 1, STR_ARG(links.targets[i]));
+    markdown_links_release(&links);
+    json_t *value = text(str_trim(buf_str(&b)));
+    buf_release(&b);
+    return value;
+}
+
+/* ---- parts of an entry ------------------------------------------------------------------------- */
+
+/* {name: value}, a list where a name has several values. */
+static json_t *facets(const struct entry *e)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < e->facet_count; i++) {
+        struct buf key = BUF_INIT(KEY_MAX * 3);
+        key_of(e->facets[i].name, i + 1, &key);
+        json_t *value = text(e->facets[i].value);
+        json_t *before = json_object_get(object, buf_cstr(&key));
+        if (!before) {
+            set(object, buf_cstr(&key), value);
+        } else if (json_is_array(before)) {
+            add(before, value);
+        } else {
+            json_t *list = json_array();
+            json_array_append(list, before);
+            add(list, value);
+            set(object, buf_cstr(&key), list);
+        }
+        buf_release(&key);
+    }
+    return object;
+}
+
+static json_t *codes(const struct entry *e, bool mentioned)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < e->signature_count; i++)
+        if (e->signatures[i].kind == SIGNATURE_CODE && e->signatures[i].mentioned == mentioned)
+            add(list, text(e->signatures[i].text));
+    return list;
+}
+
+static json_t *messages(const struct entry *e)
+{
+    json_t *list = json_array();
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < e->signature_count; i++)
+        if (e->signatures[i].kind == SIGNATURE_MESSAGE)
+            add(list, text(template_display(a, e->signatures[i].text)));
+    arena_free(a);
+    return list;
+}
+
+static json_t *texts(const struct str *items, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        add(list, text(items[i]));
+    return list;
+}
+
+static json_t *explanation(json_t *object, const struct entry *e,
+                           const struct report_options *options)
+{
+    set(object, "title", text(e->title));
+    set(object, "cause", markdown(e->cause, options));
+    set(object, "remedy", markdown(e->remedy, options));
+    set(object, "url", text_or_null(e->url));
+    return object;
+}
+
+/* ---- an answer --------------------------------------------------------------------------------- */
+
+static json_t *captures(const struct match *m)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < m->capture_count; i++) {
+        struct buf key = BUF_INIT(KEY_MAX * 3 + 32);
+        key_of(m->captures[i].name, i + 1, &key);
+        size_t plain = key.n;
+        for (unsigned n = 2; n < KEY_TRIES && json_object_get(object, buf_cstr(&key)); n++) {
+            buf_truncate(&key, plain);
+            buf_printf(&key, "_%u", n);
+        }
+        set(object, buf_cstr(&key), text(m->captures[i].value));
+        buf_release(&key);
+    }
+    return object;
+}
+
+static json_t *evidence(const struct match *m)
+{
+    json_t *object = json_object();
+    set(object, "tier", json_string_nocheck(tier_name(m->tier)));
+    if (m->span_end > m->span_start) {
+        json_t *span = json_array();
+        add(span, integer(m->span_start));
+        add(span, integer(m->span_end));
+        set(object, "span", span);
+    } else {
+        set(object, "span", json_null());
+    }
+    set(object, "code", text_or_null(m->code));
+    json_t *terms = json_array();
+    for (size_t i = 0; i < m->term_count; i++) {
+        json_t *term = json_array();
+        add(term, text(m->terms[i].term));
+        add(term, number(m->terms[i].share));
+        add(terms, term);
+    }
+    set(object, "terms", terms);
+    set(object, "margin", number(m->margin));
+    struct arena *a = arena_new();
+    set(object, "pattern",
+        m->pattern.n ? text(template_display(a, m->pattern)) : json_null());
+    arena_free(a);
+    return object;
+}
+
+static json_t *match(const struct match *m, const struct report_options *options)
+{
+    const struct entry *e = &m->entry.entry;
+    json_t *object = json_object();
+    set(object, "id", text(e->id));
+    set(object, "confidence", number(m->confidence));
+    explanation(object, e, options);
+    json_t *source = json_object();
+    set(source, "path", text(m->entry.document.path));
+    set(source, "line", integer(e->line));
+    set(object, "source", source);
+    set(object, "facets", facets(e));
+    set(object, "codes", codes(e, false));
+    set(object, "captures", captures(m));
+    set(object, "also", texts(m->also, m->also_count));
+    set(object, "evidence", evidence(m));
+    return object;
+}
+
+static json_t *ask(const struct ask *a)
+{
+    json_t *object = json_object();
+    set(object, "question", text(a->question));
+    set(object, "facet", text(a->facet));
+    set(object, "options", texts(a->options, a->option_count));
+    set(object, "values", texts(a->values, a->option_count));
+    return object;
+}
+
+static json_t *query(const struct answer *a)
+{
+    json_t *object = json_object(), *list = json_array();
+    const struct str win32 = STR("Win32 ");
+    for (size_t i = 0; i < a->code_count; i++) {
+        const struct query_code *q = &a->codes[i];
+        json_t *code = json_object(), *equal = json_array();
+        set(code, "text", text(q->code.text));
+        set(code, "namespace", json_string_nocheck(code_namespace_name(q->code.ns)));
+        /* The value of a name is a hash of it: nobody's business. */
+        set(code, "value", q->code.ns == CODE_SYMBOL ? json_null() : integer(q->code.value));
+        for (size_t j = 0; j < q->form_count; j++) {
+            struct str form = str_n(q->forms[j], strnlen(q->forms[j], sizeof q->forms[j]));
+            add(equal, text(str_starts(form, win32) ? str_skip(form, win32.n) : form));
+        }
+        set(code, "equal", equal);
+        add(list, code);
+    }
+    set(object, "codes", list);
+    if (a->query_cut)
+        set(object, "cut", json_true());
+    return object;
+}
+
+/* ---- writing ----------------------------------------------------------------------------------- */
+
+/* JSON text with what is unsafe on a terminal as \u escapes: such characters only stand in strings. */
+static void put_safe(struct buf *out, struct str json)
+{
+    for (size_t at = 0; at < json.n;) {
+        size_t plain = at;
+        while (plain < json.n && (unsigned char)json.p[plain] < 0x7F)
+            plain++;
+        buf_put(out, str_slice(json, at, plain));
+        at = plain;
+        if (at == json.n)
+            return;
+        uint32_t c = utf8_next(json, &at);
+        if (safe_code_point(c) == c)
+            utf8_put(out, c);
+        else if (c < 0x10000)
+            buf_printf(out, "\\u%04x", (unsigned)c);
+        else
+            buf_printf(out, "\\u%04x\\u%04x", (unsigned)(0xD7C0 + (c >> 10)),
+                       (unsigned)(0xDC00 + (c & 0x3FF)));
+    }
+}
+
+static int append(const char *bytes, size_t size, void *out)
+{
+    buf_put(out, str_n(bytes, size));
+    return 0;
+}
+
+static void write_out(json_t *value, const struct report_options *options, struct buf *out)
+{
+    struct buf b = BUF_INIT(out->max);
+    size_t layout = options->pretty ? JSON_INDENT(INDENT) : JSON_COMPACT;
+    json_dump_callback(value, append, &b, layout | JSON_REAL_PRECISION(REAL_DIGITS));
+    put_safe(out, buf_str(&b));
+    out->cut = out->cut || b.cut;
+    buf_release(&b);
+    json_decref(value);
+}
+
+void report_answer_json(const struct answer *answer, uint64_t elapsed_us,
+                        const struct report_options *options, struct buf *out)
+{
+    set_up();
+    json_t *object = json_object(), *matches = json_array();
+    set(object, "verdict", json_string_nocheck(verdict_name(answer->verdict)));
+    for (size_t i = 0; i < answer->match_count; i++)
+        add(matches, match(&answer->matches[i], options));
+    set(object, "matches", matches);
+    if (answer->ask.facet.n)
+        set(object, "ask", ask(&answer->ask));
+    set(object, "query", query(answer));
+    if (answer->explain.n)
+        set(object, "explain", text(answer->explain));
+    set(object, "elapsed_us", integer(elapsed_us));
+    write_out(object, options, out);
+}
+
+void report_entry_json(const struct kb_entry *entry, const struct report_options *options,
+                       struct buf *out)
+{
+    const struct entry *e = &entry->entry;
+    set_up();
+    json_t *object = json_object(), *source = json_object(), *links = json_array();
+    set(object, "id", text(e->id));
+    set(object, "kind", json_string_nocheck(entry_kind_name(e->kind)));
+    explanation(object, e, options);
+    set(source, "name", text(entry->source));
+    set(source, "path", text(entry->document.path));
+    set(source, "line", integer(e->line));
+    set(object, "source", source);
+    set(object, "date", text_or_null(entry->document.date));
+    set(object, "language", text_or_null(entry->document.language));
+    set(object, "facets", facets(e));
+    set(object, "messages", messages(e));
+    set(object, "codes", codes(e, false));
+    set(object, "mentioned", codes(e, true));
+    for (size_t i = 0; i < e->link_count; i++) {
+        json_t *link = json_object();
+        set(link, "text", text(e->links[i].text));
+        set(link, "target", text(e->links[i].target));
+        add(links, link);
+    }
+    set(object, "links", links);
+    set(object, "aliases", texts(e->aliases, e->alias_count));
+    write_out(object, options, out);
+}

@@ -1,0 +1,27 @@
+/*
+ * parts.h - the pieces that answers and entries have in common, as terminal text.
+ *
+ * Layer: report.
+ */
+#ifndef REPORT_PARTS_H
+#define REPORT_PARTS_H
+
+#include "report/flow.h"
+#include "report/markdown_text.h"
+#include "store/kb.h"
+
+enum { PARTS_INDENT = 2 };
+
+/* An empty line, the label on a line of its own; what follows is indented until the flow_pop. */
+void parts_begin(struct flow *f, const char *label);
+
+/* Cause, remedy (or that there is none), the links in them. */
+void parts_explanation(struct flow *f, const struct entry *e);
+
+/* "Android client, Azure Virtual Desktop"; nothing when the entry has no facets. */
+void parts_facets(struct flow *f, const struct entry *e);
+
+/* URL, and source/path:line. */
+void parts_source(struct flow *f, const struct kb_entry *e);
+
+#endif
