@@ -3,7 +3,8 @@
  *
  * matcher_build_index (index_build.c) writes it as named sections into the KB file; here it is read
  * back. A section is mirrored in memory and filled in steps as it is touched, so that a process
- * that answers one query reads some hundred kilobytes and a long-running one reads all once.
+ * that answers one query reads some hundred kilobytes and a long-running one reads all once. What the
+ * functions below return points into the mirror and stays valid until index_close.
  * Nothing in the file is trusted: every offset is checked where it is used, and a broken index gives
  * missing hits, never a read outside.
  *

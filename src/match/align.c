@@ -1,0 +1,193 @@
+#include "match/align.h"
+
+#include "match/weights.h"
+
+/* A place where a word of the message and a word of the query agree. */
+struct hit {
+    uint32_t message; /* word of the message */
+    uint32_t position; /* word of the query */
+    uint32_t token;
+    float value;
+    float best;   /* of a chain that ends here */
+    float exact;  /* similarity 1 */
+    int previous; /* in the chain, -1 none */
+    uint32_t length;
+    bool all_exact;
+};
+
+struct message {
+    const uint32_t *terms;
+    size_t count;
+    float idf[256];
+    uint32_t gaps[257]; /* placeholders before word i, summed */
+    float weight;
+};
+
+static void load(struct index *x, const struct index_signature *s, struct message *m)
+{
+    size_t n;
+    m->terms = index_signature_terms(x, s, &n);
+    m->count = min_size(n, ARRAY_LEN(m->idf));
+    m->weight = 0;
+    m->gaps[0] = 0;
+    uint32_t entries = index_counts(x).entries;
+    for (size_t i = 0; i < m->count; i++) {
+        const struct index_term *t = index_term(x, m->terms[i] & ~INDEX_GAP);
+        m->idf[i] = t ? inverse_document_frequency(entries, t->df_signature) : 0;
+        m->gaps[i] += (m->terms[i] & INDEX_GAP) != 0;
+        m->gaps[i + 1] = m->gaps[i];
+        m->weight += m->idf[i];
+    }
+}
+
+/* The weightiest word of the message that the query has; SIZE_MAX when it has none. */
+static size_t anchor_word(const struct resolved *r, const struct message *m, float *unordered)
+{
+    size_t best = SIZE_MAX;
+    float best_value = 0;
+    *unordered = 0;
+    for (size_t i = 0; i < m->count; i++) {
+        uint32_t slot = 0;
+        float value = 0;
+        const struct term_use *u;
+        while ((u = resolved_use(r, m->terms[i] & ~INDEX_GAP, &slot)) != NULL)
+            if (u->similarity * m->idf[i] > value)
+                value = u->similarity * m->idf[i];
+        *unordered += value;
+        if (value > best_value) {
+            best_value = value;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Hits of all words of the message at query positions in [from, to], sorted by position, word. */
+static size_t collect(const struct resolved *r, const struct message *m, uint32_t from,
+                      uint32_t to, struct hit *hits)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < m->count; i++) {
+        uint32_t slot = 0;
+        const struct term_use *u;
+        while ((u = resolved_use(r, m->terms[i] & ~INDEX_GAP, &slot)) != NULL) {
+            uint32_t token = r->words[u->word].first_token;
+            for (; token != INDEX_NONE; token = r->next_token[token]) {
+                uint32_t position = r->query->tokens[token].position;
+                if (position < from)
+                    continue;
+                if (position > to || n == ALIGN_HITS_MAX)
+                    break;
+                struct hit h = {.message = (uint32_t)i,
+                                .position = position,
+                                .token = token,
+                                .value = m->idf[i] * u->similarity,
+                                .exact = u->similarity};
+                size_t at = n++;
+                while (at > 0 && (hits[at - 1].position > h.position ||
+                                  (hits[at - 1].position == h.position &&
+                                   hits[at - 1].message > h.message))) {
+                    hits[at] = hits[at - 1];
+                    at--;
+                }
+                hits[at] = h;
+            }
+        }
+    }
+    return n;
+}
+
+static float skip_penalty(const struct message *m, const struct hit *a, const struct hit *b)
+{
+    uint32_t skipped = b->position - a->position - 1;
+    if (skipped > ALIGN_SKIP_MAX)
+        skipped = ALIGN_SKIP_MAX;
+    /* Words of the message that are missing may stand misspelt among the skipped ones. */
+    uint32_t missing = b->message - a->message - 1;
+    skipped = skipped > missing ? skipped - missing : 0;
+    bool gap = m->gaps[b->message] > m->gaps[a->message];
+    float mean = m->weight / (float)m->count;
+    return (float)skipped * mean * (gap ? ALIGN_SKIP_GAP : ALIGN_SKIP);
+}
+
+/* The best chain; its last hit, NULL when there is none. */
+static const struct hit *chain(const struct message *m, struct hit *hits, size_t n)
+{
+    const struct hit *best = NULL;
+    for (size_t i = 0; i < n; i++) {
+        struct hit *h = &hits[i];
+        h->best = h->value;
+        h->previous = -1;
+        h->length = 1;
+        h->all_exact = h->exact >= 1.0f;
+        for (size_t k = 0; k < i; k++) {
+            const struct hit *p = &hits[k];
+            if (p->position >= h->position || p->message >= h->message)
+                continue;
+            float value = p->best + h->value - skip_penalty(m, p, h);
+            if (value > h->best) {
+                h->best = value;
+                h->previous = (int)k;
+                h->length = p->length + 1;
+                h->all_exact = p->all_exact && h->exact >= 1.0f;
+            }
+        }
+        if (!best || h->best > best->best)
+            best = h;
+    }
+    return best;
+}
+
+/* Weight of all words of the query between two tokens, each occurrence counted. */
+static float window_weight(const struct resolved *r, uint32_t first, uint32_t last)
+{
+    float weight = 0;
+    for (uint32_t i = first; i <= last && i < r->query->token_count; i++)
+        if (!(r->query->tokens[i].flags & TOKEN_PART))
+            weight += r->words[r->word_of_token[i]].idf;
+    return weight;
+}
+
+struct alignment align(struct index *x, const struct resolved *r, const struct index_signature *s)
+{
+    struct alignment a = {0};
+    struct message m;
+    load(x, s, &m);
+    a.weight = m.weight;
+    if (m.count == 0 || m.weight <= 0)
+        return a;
+    size_t anchor = anchor_word(r, &m, &a.unordered);
+    if (anchor == SIZE_MAX)
+        return a;
+    uint32_t reach = (uint32_t)m.count + ALIGN_WINDOW;
+    uint32_t slot = 0, covered = 0;
+    int tried = 0;
+    const struct term_use *u;
+    struct hit hits[ALIGN_HITS_MAX];
+    while ((u = resolved_use(r, m.terms[anchor] & ~INDEX_GAP, &slot)) != NULL) {
+        uint32_t token = r->words[u->word].first_token;
+        for (; token != INDEX_NONE && tried < ALIGN_ANCHORS_MAX; token = r->next_token[token]) {
+            uint32_t position = r->query->tokens[token].position;
+            if (tried && position < covered)
+                continue;
+            tried++;
+            covered = position + reach / 2;
+            size_t n =
+                collect(r, &m, position > reach ? position - reach : 0, position + reach, hits);
+            const struct hit *last = chain(&m, hits, n);
+            if (!last || last->best <= a.matched)
+                continue;
+            const struct hit *first = last;
+            while (first->previous >= 0)
+                first = &hits[first->previous];
+            a.matched = last->best;
+            a.words = last->length;
+            a.whole = last->length == m.count && last->all_exact;
+            a.first_token = first->token;
+            a.last_token = last->token;
+        }
+    }
+    if (a.words)
+        a.window = window_weight(r, a.first_token, a.last_token);
+    return a;
+}

@@ -1,0 +1,204 @@
+#include "match/candidates.h"
+
+#include "base/mem.h"
+#include "match/weights.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct accumulator {
+    float strong;         /* idf of words in its messages and title */
+    float body;           /* idf of words that only its text has */
+    float code;           /* strength */
+    uint16_t code_index;  /* of the query, + 1 */
+    bool code_exact;
+};
+
+struct candidate_scratch {
+    struct accumulator *entries;
+    uint32_t entry_count;
+    uint32_t *touched;
+    size_t touched_count, touched_cap;
+};
+
+struct candidate_scratch *candidate_scratch_new(uint32_t entries)
+{
+    struct candidate_scratch *s = mem_zalloc(1, sizeof *s);
+    s->entries = mem_zalloc(entries, sizeof *s->entries);
+    s->entry_count = entries;
+    return s;
+}
+
+void candidate_scratch_free(struct candidate_scratch *s)
+{
+    if (!s)
+        return;
+    mem_free(s->entries);
+    mem_free(s->touched);
+    mem_free(s);
+}
+
+static struct accumulator *touch(struct candidate_scratch *s, uint32_t entry)
+{
+    if (entry >= s->entry_count)
+        return NULL;
+    struct accumulator *a = &s->entries[entry];
+    if (a->strong == 0 && a->body == 0 && a->code == 0) {
+        s->touched = mem_grow(s->touched, s->touched_count, &s->touched_cap, sizeof *s->touched);
+        s->touched[s->touched_count++] = entry;
+    }
+    return a;
+}
+
+static void by_code(struct candidate_scratch *s, struct index *x, const struct query *q,
+                    bool *known)
+{
+    for (size_t i = 0; i < q->code_count; i++) {
+        size_t n;
+        const struct index_code *c = index_codes(x, code_key(&q->codes[i]), &n);
+        for (size_t k = 0; k < n; k++) {
+            float strength = code_strength(&q->codes[i], c[k].flags);
+            struct accumulator *a = touch(s, c[k].entry);
+            if (!a)
+                continue;
+            known[i] = known[i] || (c[k].flags & INDEX_CODE_MENTIONED) == 0;
+            if (strength > a->code) {
+                a->code = strength;
+                a->code_index = (uint16_t)(i + 1);
+                a->code_exact = c[k].flags == 0;
+            }
+        }
+    }
+}
+
+static int by_falling_idf(const void *a, const void *b)
+{
+    const struct word *x = *(const struct word *const *)a, *y = *(const struct word *const *)b;
+    if (x->idf != y->idf)
+        return x->idf > y->idf ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+/* Only the best of a word's alternatives counts for an entry that has several. */
+static void by_word(struct candidate_scratch *s, struct index *x, const struct word *w,
+                    uint32_t *budget)
+{
+    for (size_t i = 0; i < w->alternative_count; i++) {
+        struct posting_list list = index_postings(x, w->alternatives[i].term);
+        struct posting p;
+        while (*budget > 0 && posting_next(&list, &p)) {
+            (*budget)--;
+            struct accumulator *a = touch(s, p.entry);
+            if (!a)
+                continue;
+            float weight = w->idf * w->alternatives[i].similarity;
+            if (p.fields & (FIELD_MESSAGE | FIELD_TITLE))
+                a->strong += weight;
+            else
+                a->body += weight;
+        }
+    }
+}
+
+static void by_words(struct candidate_scratch *s, struct index *x, const struct resolved *r,
+                     struct arena *arena)
+{
+    const struct word **order = arena_alloc(arena, (r->word_count + 1) * sizeof *order);
+    size_t n = 0;
+    for (size_t i = 0; i < r->word_count; i++)
+        if (r->words[i].alternative_count)
+            order[n++] = &r->words[i];
+    qsort(order, n, sizeof *order, by_falling_idf);
+    uint32_t budget = POSTINGS_MAX;
+    for (size_t i = 0; i < n && i < POSTINGS_WORDS_MAX && budget > 0; i++)
+        by_word(s, x, order[i], &budget);
+}
+
+static float rank_of(const struct accumulator *a)
+{
+    return a->strong + a->body * WEIGHT_FIELD_BODY + a->code * WEIGHT_FIELD_CODE;
+}
+
+/* Share of the query's words that the entry has; words of a long text prove less. */
+static float explained(const struct accumulator *a, const struct index_entry *e, float total)
+{
+    float length = 1.0f + (float)e->words / EXPLAINED_BODY_WORDS;
+    float share = total > 0 ? (a->strong + a->body * EXPLAINED_BODY / sqrtf(length)) / total : 0;
+    return share < 1 ? share : 1;
+}
+
+/* All that the query's words could weigh. */
+static float total_weight(const struct resolved *r)
+{
+    float total = 0;
+    for (size_t i = 0; i < r->word_count; i++)
+        total += r->words[i].idf;
+    return total;
+}
+
+struct ranked {
+    float rank;
+    uint32_t entry;
+};
+
+static int by_falling_rank(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->rank != y->rank)
+        return x->rank > y->rank ? -1 : 1;
+    return x->entry < y->entry ? -1 : 1;
+}
+
+/* The best CANDIDATES_MAX of the touched entries, by a bounded insertion into a sorted row. */
+static size_t best(struct candidate_scratch *s, struct ranked top[CANDIDATES_MAX])
+{
+    size_t n = 0;
+    float least = 0;
+    for (size_t i = 0; i < s->touched_count; i++) {
+        struct ranked c = {rank_of(&s->entries[s->touched[i]]), s->touched[i]};
+        if (n == CANDIDATES_MAX && c.rank <= least)
+            continue;
+        if (n == CANDIDATES_MAX)
+            n--;
+        size_t at = n++;
+        while (at > 0 && by_falling_rank(&c, &top[at - 1]) < 0) {
+            top[at] = top[at - 1];
+            at--;
+        }
+        top[at] = c;
+        least = top[n - 1].rank;
+    }
+    return n;
+}
+
+struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
+                                  const struct resolved *r, struct arena *arena, bool *known,
+                                  size_t *count)
+{
+    s->touched_count = 0;
+    by_code(s, x, r->query, known);
+    by_words(s, x, r, arena);
+    struct ranked top[CANDIDATES_MAX];
+    size_t n = best(s, top);
+    float total = total_weight(r);
+    struct candidate *found = arena_zalloc(arena, n, sizeof *found);
+    *count = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct accumulator *a = &s->entries[top[i].entry];
+        const struct index_entry *e = index_entry(x, top[i].entry);
+        if (!e)
+            continue;
+        struct candidate *c = &found[(*count)++];
+        c->entry = top[i].entry;
+        c->record = *e;
+        c->retrieval = top[i].rank;
+        c->features[FEATURE_EXPLAINED] = explained(a, e, total);
+        c->features[FEATURE_CODE] = a->code;
+        c->code = a->code_index ? &r->query->codes[a->code_index - 1] : NULL;
+        c->code_exact = a->code_exact;
+        c->signature = INDEX_NONE;
+    }
+    for (size_t i = 0; i < s->touched_count; i++)
+        s->entries[s->touched[i]] = (struct accumulator){0};
+    return found;
+}

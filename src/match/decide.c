@@ -1,0 +1,190 @@
+#include "match/decide.h"
+
+#include "match/weights.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { TIED_MAX = 12, OPTIONS_MAX = 12 };
+
+static bool same_group(const struct candidate *a, const struct candidate *b)
+{
+    return a->layer == b->layer && a->record.group == b->record.group;
+}
+
+bool same_answer(const struct candidate *a, const struct candidate *b)
+{
+    return same_group(a, b) || a->record.remedy == b->record.remedy;
+}
+
+/* Best first. Equal scores: what was retrieved with more, then the newer document, then the order
+ * of the knowledge bases and of their documents. */
+static int by_falling_score(const void *x, const void *y)
+{
+    const struct candidate *a = *(struct candidate *const *)x, *b = *(struct candidate *const *)y;
+    if (fabs(a->score - b->score) > 1e-6)
+        return a->score > b->score ? -1 : 1;
+    if (a->record.date != b->record.date)
+        return a->record.date > b->record.date ? -1 : 1;
+    if (a->layer != b->layer)
+        return a->layer < b->layer ? -1 : 1;
+    return (a->entry > b->entry) - (a->entry < b->entry);
+}
+
+/*
+ * How much of the certainty is left beside a rival: the logistic of their log-odds' difference. Two
+ * equals share it by halves.
+ */
+static double rival_share(double score, double rival)
+{
+    const double edge = 1e-6;
+    double z1 = log((score + edge) / (1 - score + edge));
+    double z2 = log((rival + edge) / (1 - rival + edge));
+    return 1.0 / (1.0 + exp(-RIVAL_SLOPE * (z1 - z2)));
+}
+
+static const struct candidate *best_rival(const struct decision *d, size_t i)
+{
+    for (size_t k = 0; k < d->count; k++)
+        if (k != i && !same_answer(d->ranked[i], d->ranked[k]))
+            return d->ranked[k];
+    return NULL;
+}
+
+struct decision decide(struct arena *a, struct candidate *candidates, size_t count)
+{
+    struct decision d = {.verdict = VERDICT_NONE, .margin = 1};
+    struct candidate **all = arena_alloc(a, (count + 1) * sizeof *all);
+    for (size_t i = 0; i < count; i++)
+        all[i] = &candidates[i];
+    qsort(all, count, sizeof *all, by_falling_score);
+    d.ranked = arena_alloc(a, (count + 1) * sizeof *d.ranked);
+    for (size_t i = 0; i < count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < d.count && !again; k++)
+            again = same_group(all[i], d.ranked[k]);
+        if (!again)
+            d.ranked[d.count++] = all[i];
+    }
+    for (size_t i = 0; i < d.count; i++) {
+        const struct candidate *rival = best_rival(&d, i);
+        double share = rival ? rival_share(d.ranked[i]->score, rival->score) : 1;
+        d.ranked[i]->confidence = d.ranked[i]->score * share;
+        if (i == 0)
+            d.margin = rival ? 2 * share - 1 : 1;
+    }
+    if (d.count == 0 || d.ranked[0]->score < VERDICT_SCORE)
+        return d;
+    d.tied = 1;
+    d.verdict = VERDICT_MATCH;
+    if (d.margin >= VERDICT_MARGIN)
+        return d;
+    d.verdict = VERDICT_AMBIGUOUS;
+    while (d.tied < d.count && d.tied < TIED_MAX &&
+           2 * rival_share(d.ranked[0]->score, d.ranked[d.tied]->score) - 1 < VERDICT_MARGIN)
+        d.tied++;
+    return d;
+}
+
+/* ---- the question ------------------------------------------------------------------------------ */
+
+struct question {
+    struct str facet;
+    const char *text;
+};
+/* In order of preference: what a person who has the error in front of them can tell. */
+static const struct question questions[] = {
+    {STR_INIT("client"), "Which client shows this error?"},
+    {STR_INIT("platform"), "On which platform does it happen?"},
+    {STR_INIT("field"), "In which field does the code stand?"},
+    {STR_INIT("phase"), "At which step does it happen?"},
+    {STR_INIT("version"), "Which version is it?"},
+    {STR_INIT("product"), "Which product shows this error?"},
+};
+
+static struct str question_text(struct arena *a, struct str facet)
+{
+    for (size_t i = 0; i < ARRAY_LEN(questions); i++)
+        if (str_eq(questions[i].facet, facet))
+            return str_of(questions[i].text);
+    return arena_printf(a, "Which %.*s is it?", STR_ARG(facet));
+}
+
+static bool candidate_facet(struct index *const *indexes, const struct candidate *c, uint32_t i,
+                            struct index_facet_text *out)
+{
+    uint32_t facet;
+    struct index *x = indexes[c->layer];
+    return index_entry_facet(x, &c->record, i, &facet) && index_facet(x, facet, out);
+}
+
+/* The distinct values that the tied candidates have of one facet. */
+static struct ask options_of(struct arena *a, struct index *const *indexes,
+                             const struct decision *d, struct str name)
+{
+    struct ask ask = {.facet = name};
+    ask.options = arena_alloc(a, OPTIONS_MAX * sizeof *ask.options);
+    ask.values = arena_alloc(a, OPTIONS_MAX * sizeof *ask.values);
+    for (size_t t = 0; t < d->tied; t++) {
+        struct index_facet_text f;
+        for (uint32_t i = 0; candidate_facet(indexes, d->ranked[t], i, &f); i++) {
+            bool known = !str_eq(f.name, name);
+            for (size_t o = 0; o < ask.option_count && !known; o++)
+                known = str_eq(ask.values[o], f.value);
+            if (known || ask.option_count == OPTIONS_MAX)
+                continue;
+            ask.values[ask.option_count] = f.value;
+            ask.options[ask.option_count++] = f.label;
+        }
+    }
+    return ask;
+}
+
+/* Some value of the facet leaves out some of the tied candidates. */
+static bool separates(struct index *const *indexes, const struct decision *d, const struct ask *ask)
+{
+    if (ask->option_count < 2)
+        return false;
+    for (size_t o = 0; o < ask->option_count; o++) {
+        size_t have = 0, other = 0;
+        for (size_t t = 0; t < d->tied; t++) {
+            struct index_facet_text f;
+            bool any = false, equal = false;
+            for (uint32_t i = 0; candidate_facet(indexes, d->ranked[t], i, &f); i++) {
+                any = any || str_eq(f.name, ask->facet);
+                equal = equal || (str_eq(f.name, ask->facet) && str_eq(f.value, ask->values[o]));
+            }
+            have += equal || !any;
+            other += any && !equal;
+        }
+        if (have && other)
+            return true;
+    }
+    return false;
+}
+
+struct ask decide_ask(struct arena *a, struct index *const *indexes, const struct decision *d)
+{
+    struct str names[16];
+    size_t n = 0;
+    for (size_t i = 0; i < ARRAY_LEN(questions); i++)
+        names[n++] = questions[i].facet;
+    for (size_t t = 0; t < d->tied; t++) {
+        struct index_facet_text f;
+        for (uint32_t i = 0; candidate_facet(indexes, d->ranked[t], i, &f); i++) {
+            bool known = n == ARRAY_LEN(names);
+            for (size_t k = 0; k < n && !known; k++)
+                known = str_eq(names[k], f.name);
+            if (!known)
+                names[n++] = f.name;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct ask ask = options_of(a, indexes, d, names[i]);
+        if (!separates(indexes, d, &ask))
+            continue;
+        ask.question = question_text(a, ask.facet);
+        return ask;
+    }
+    return (struct ask){0};
+}

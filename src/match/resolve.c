@@ -1,0 +1,142 @@
+#include "match/resolve.h"
+
+#include "base/map.h"
+#include "match/typo.h"
+#include "match/weights.h"
+
+#include <math.h>
+
+float inverse_document_frequency(uint32_t entries, uint32_t df)
+{
+    double n = entries, d = df < entries ? df : entries;
+    return (float)log(1.0 + (n - d + 0.5) / (d + 0.5));
+}
+
+static void add_alternative(struct word *w, uint32_t term, float similarity)
+{
+    size_t at = w->alternative_count;
+    if (at == RESOLVE_ALTERNATIVES_MAX) {
+        if (w->alternatives[at - 1].similarity >= similarity)
+            return;
+        at--;
+    } else {
+        w->alternative_count++;
+    }
+    /* Kept in order of falling similarity. */
+    while (at > 0 && w->alternatives[at - 1].similarity < similarity) {
+        w->alternatives[at] = w->alternatives[at - 1];
+        at--;
+    }
+    w->alternatives[at] = (struct alternative){term, similarity};
+}
+
+static bool has_alternative(const struct word *w, uint32_t term)
+{
+    for (size_t i = 0; i < w->alternative_count; i++)
+        if (w->alternatives[i].term == term)
+            return true;
+    return false;
+}
+
+static void find_typos(struct index *x, struct word *w)
+{
+    unsigned budget = typo_budget(w->text.n);
+    uint64_t variants[TYPO_VARIANTS_MAX];
+    size_t n = budget ? typo_variants(w->text, budget, variants) : 0;
+    for (size_t v = 0; v < n; v++) {
+        size_t count;
+        const uint32_t *terms = index_typo_terms(x, variants[v], &count);
+        count = min_size(count, WEIGHT_TYPO_BUCKET_MAX);
+        for (size_t i = 0; i < count; i++) {
+            struct str text = index_term_text(x, terms[i]);
+            /* A first letter is rarely mistyped; then the rest has to be right. */
+            unsigned allowed = text.n && text.p[0] == w->text.p[0] ? budget : 1;
+            if (text.n < 3 || has_alternative(w, terms[i]))
+                continue;
+            unsigned edits = edit_distance(w->text, text, allowed);
+            if (edits <= allowed && edits > 0)
+                add_alternative(w, terms[i],
+                                1.0f - WEIGHT_EDIT * (float)edits / (float)w->text.n);
+        }
+    }
+}
+
+static void resolve_word(struct index *x, struct word *w, unsigned flags)
+{
+    uint32_t entries = index_counts(x).entries;
+    uint32_t term = index_find_term(x, w->text);
+    const struct index_term *t = term == INDEX_NONE ? NULL : index_term(x, term);
+    if (t)
+        add_alternative(w, term, 1.0f);
+    /* A word that no message has may still be a typo of one that does. */
+    if ((!t || t->df <= WEIGHT_TYPO_RARE) && !(flags & TOKEN_DIGITS))
+        find_typos(x, w);
+    w->idf = WEIGHT_UNKNOWN_IDF;
+    if (w->alternative_count) {
+        const struct index_term *best = index_term(x, w->alternatives[0].term);
+        if (best)
+            w->idf = inverse_document_frequency(entries, best->df);
+    }
+}
+
+static void add_use(struct resolved *r, uint32_t term, uint32_t word, float similarity)
+{
+    uint32_t at = (term * 2654435761u) & r->use_mask;
+    while (r->uses[at].term != INDEX_NONE)
+        at = (at + 1) & r->use_mask;
+    r->uses[at] = (struct term_use){term, word, similarity};
+}
+
+const struct term_use *resolved_use(const struct resolved *r, uint32_t term, uint32_t *slot)
+{
+    uint32_t at = *slot ? *slot - 1 : (term * 2654435761u) & r->use_mask;
+    for (; r->uses[at].term != INDEX_NONE; at = (at + 1) & r->use_mask) {
+        if (r->uses[at].term != term)
+            continue;
+        *slot = ((at + 1) & r->use_mask) + 1;
+        return &r->uses[at];
+    }
+    return NULL;
+}
+
+struct resolved *resolve(struct arena *a, struct index *x, const struct query *q)
+{
+    struct resolved *r = arena_zalloc(a, 1, sizeof *r);
+    r->query = q;
+    r->words = arena_zalloc(a, q->token_count, sizeof *r->words);
+    r->word_of_token = arena_zalloc(a, q->token_count, sizeof *r->word_of_token);
+    r->next_token = arena_zalloc(a, q->token_count, sizeof *r->next_token);
+    uint32_t *last = arena_zalloc(a, q->token_count, sizeof *last);
+    struct map *known = map_new();
+    size_t alternatives = 0;
+    for (uint32_t i = 0; i < q->token_count; i++) {
+        const struct token *t = &q->tokens[i];
+        bool was_new;
+        uint32_t w = *map_put(known, t->term, (uint32_t)r->word_count, &was_new);
+        r->word_of_token[i] = w;
+        r->next_token[i] = INDEX_NONE;
+        if (!was_new) {
+            r->next_token[last[w]] = i;
+            r->words[w].part &= (t->flags & TOKEN_PART) != 0;
+            last[w] = i;
+            continue;
+        }
+        last[w] = i;
+        struct word *word = &r->words[r->word_count++];
+        word->text = t->term;
+        word->first_token = i;
+        word->part = (t->flags & TOKEN_PART) != 0;
+        resolve_word(x, word, t->flags);
+        alternatives += word->alternative_count;
+    }
+    map_free(known);
+    r->use_mask = 63;
+    while (r->use_mask + 1 < alternatives * 2 + 1)
+        r->use_mask = r->use_mask * 2 + 1;
+    r->uses = arena_alloc(a, ((size_t)r->use_mask + 1) * sizeof *r->uses);
+    memset(r->uses, 0xFF, ((size_t)r->use_mask + 1) * sizeof *r->uses);
+    for (uint32_t w = 0; w < r->word_count; w++)
+        for (size_t i = 0; i < r->words[w].alternative_count; i++)
+            add_use(r, r->words[w].alternatives[i].term, w, r->words[w].alternatives[i].similarity);
+    return r;
+}

@@ -1,0 +1,53 @@
+/*
+ * resolve.h - the words of a query as terms of one index, typos allowed.
+ *
+ * Each distinct word gets the terms it can stand for: itself, or, when the index does not know it,
+ * terms within its edit budget (typo.h). Everything lives in the arena. Layer: match.
+ */
+#ifndef MATCH_RESOLVE_H
+#define MATCH_RESOLVE_H
+
+#include "match/index.h"
+#include "match/query.h"
+
+enum { RESOLVE_ALTERNATIVES_MAX = 6 };
+
+struct alternative {
+    uint32_t term;
+    float similarity; /* 1 the word itself; less for each edit */
+};
+
+struct word {
+    struct str text;
+    struct alternative alternatives[RESOLVE_ALTERNATIVES_MAX];
+    size_t alternative_count; /* 0: the index has nothing like it */
+    uint32_t first_token;     /* its occurrences: chained through resolved.next_token */
+    float idf;                /* inverse document frequency over all fields; see resolve.c */
+    bool part;                /* only seen as a part of a longer name */
+};
+
+struct term_use {
+    uint32_t term; /* INDEX_NONE in a free slot */
+    uint32_t word;
+    float similarity;
+};
+
+struct resolved {
+    const struct query *query;
+    struct word *words;
+    size_t word_count;
+    uint32_t *word_of_token;
+    uint32_t *next_token; /* next occurrence of the same word, INDEX_NONE at the end */
+    struct term_use *uses; /* open addressing by term */
+    uint32_t use_mask;
+};
+
+struct resolved *resolve(struct arena *a, struct index *x, const struct query *q);
+
+/* Words that can stand for the term: call with *slot = 0 first, until NULL comes back. */
+const struct term_use *resolved_use(const struct resolved *r, uint32_t term, uint32_t *slot);
+
+/* ln(1 + (N - df + 0.5) / (df + 0.5)): Robertson and Zaragoza 2009, never negative. */
+float inverse_document_frequency(uint32_t entries, uint32_t df);
+
+#endif

@@ -1,0 +1,61 @@
+#include "match/score.h"
+
+#include "match/weights.h"
+
+#include <math.h>
+
+const char *const feature_names[FEATURES] = {
+    [FEATURE_CODE] = "code",           [FEATURE_MESSAGE] = "message",
+    [FEATURE_TITLE] = "title",         [FEATURE_EXPLAINED] = "explained",
+    [FEATURE_PATTERN] = "pattern",     [FEATURE_FACET] = "facet",
+    [FEATURE_CODE_CONFLICT] = "code conflict",
+};
+
+const float feature_weights[FEATURES] = {
+    [FEATURE_CODE] = SCORE_CODE,       [FEATURE_MESSAGE] = SCORE_MESSAGE,
+    [FEATURE_TITLE] = SCORE_TITLE,     [FEATURE_EXPLAINED] = SCORE_EXPLAINED,
+    [FEATURE_PATTERN] = SCORE_PATTERN, [FEATURE_FACET] = SCORE_FACET,
+    [FEATURE_CODE_CONFLICT] = SCORE_CODE_CONFLICT,
+};
+
+float alignment_quality(const struct alignment *a)
+{
+    if (a->weight <= 0 || a->words == 0)
+        return 0;
+    float ordered = a->matched / a->weight;
+    float anywhere = a->unordered / a->weight;
+    float cover = 0.8f * ordered + 0.2f * (anywhere < 1 ? anywhere : 1);
+    float dense = a->window > 0 ? a->matched / a->window : 0;
+    dense = dense < 1 ? dense : 1;
+    float information = a->matched / INFORMATION_FULL;
+    information = information < 1 ? information : 1;
+    /* A part of a message that stands there without a gap is nearly as good as all of it. */
+    float shape = cover * (0.6f + 0.4f * dense) + (1 - cover) * 0.5f * cover * dense;
+    return shape * sqrtf(information);
+}
+
+float code_strength(const struct code *c, uint32_t flags)
+{
+    float s = c->flags & CODE_GENERIC   ? CODE_STRENGTH_GENERIC
+              : c->ns == CODE_SYMBOL && c->flags & CODE_WEAK ? CODE_STRENGTH_NAME
+              : c->flags & CODE_WEAK    ? CODE_STRENGTH_WEAK
+              : c->flags & CODE_HAS_CUE ? CODE_STRENGTH_CUE
+                                        : CODE_STRENGTH_NO_CUE;
+    if (c->flags & CODE_HEX_GUESS)
+        s *= CODE_FACTOR_HEX_GUESS;
+    if (flags & INDEX_CODE_DERIVED)
+        s *= CODE_FACTOR_DERIVED;
+    if (flags & INDEX_CODE_BARE)
+        s *= CODE_FACTOR_BARE;
+    if (flags & INDEX_CODE_MENTIONED)
+        s *= CODE_FACTOR_MENTIONED;
+    return s;
+}
+
+double score_of(const float features[FEATURES])
+{
+    double z = SCORE_BIAS;
+    for (size_t i = 0; i < FEATURES; i++)
+        z += (double)(features[i] * feature_weights[i]);
+    return 1.0 / (1.0 + exp(-z));
+}

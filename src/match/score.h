@@ -1,0 +1,53 @@
+/*
+ * score.h - the features of a candidate and its score.
+ *
+ * Few, readable features, each in [0, 1]; the score is a logistic regression over them (weights.h).
+ * Thread-safe. Layer: match.
+ */
+#ifndef MATCH_SCORE_H
+#define MATCH_SCORE_H
+
+#include "match/align.h"
+#include "match/matcher.h"
+
+enum feature {
+    FEATURE_CODE,      /* strength of the best code that query and entry share */
+    FEATURE_MESSAGE,   /* its best message: coverage in order, times the information matched */
+    FEATURE_TITLE,     /* its title, likewise */
+    FEATURE_EXPLAINED, /* share of the query's words (by idf) that the entry has at all */
+    FEATURE_PATTERN,   /* its message's pattern matches whole */
+    FEATURE_FACET,     /* the query names the entry's client, product, ... (-1: another one) */
+    FEATURE_CODE_CONFLICT, /* the query has a specific code that the entry has not, though it has codes */
+    FEATURES
+};
+
+struct candidate {
+    uint32_t layer;
+    uint32_t entry;       /* in the layer's index */
+    struct index_entry record;
+    float retrieval;      /* sum of field-weighted idf: what brought it here */
+    float features[FEATURES];
+    const struct code *code;      /* of the query; NULL none */
+    bool code_exact;              /* not derived, bare, mentioned */
+    struct alignment message;     /* of the best signature */
+    uint32_t signature;           /* its number; INDEX_NONE none */
+    struct alignment title;
+    bool verified;                /* its pattern was tried */
+    double score;                 /* probability, before the rivals are looked at */
+    double confidence;            /* after */
+    enum tier tier;
+};
+
+extern const char *const feature_names[FEATURES];
+extern const float feature_weights[FEATURES];
+
+/* How good an alignment is as evidence, 0 to 1: coverage of the message, of the query's window, and
+ * how much was matched at all. */
+float alignment_quality(const struct alignment *a);
+
+/* Strength of a code shared by query and entry (flags: enum index_code_flags). */
+float code_strength(const struct code *query_code, uint32_t flags);
+
+double score_of(const float features[FEATURES]);
+
+#endif
