@@ -259,17 +259,12 @@ struct query *query_read(struct arena *a, struct str raw)
     /* Three bytes for each: enough for every byte replaced, or UTF-16 of the widest kind. */
     struct buf decoded = BUF_INIT(q->raw.n * 3 + 3);
     struct decoded d = decode_text(q->raw, &decoded);
-    struct str text = d.text;
     const uint32_t *from = NULL;
-    if (decoded.n) {
-        text = arena_dup(a, text);
-        /* Rewritten by decoding: offsets are no longer those of the raw bytes, so spans refer to
-         * the decoded text, which then is what the query says. */
-        q->raw = text;
-    }
+    /* A mark taken off, or bytes rewritten by decoding: spans refer to the decoded text, which then
+     * is what the query says. */
+    struct str text = decoded.n ? arena_dup(a, d.text) : d.text;
+    q->raw = text;
     buf_release(&decoded);
-    if (!decoded.n && d.text.p != q->raw.p)
-        q->raw = d.text; /* a byte order mark was taken off */
     struct pass p = {.arena = a};
     text = without_controls(&p, text, &from);
     text = without_json(&p, text, &from);
