@@ -81,8 +81,10 @@ uint32_t duplicates_add(struct duplicates *d, const uint64_t *messages, size_t m
         uint32_t at = *head;
         for (int n = 0; at && n < CHAIN_MAX && self.group == number; n++) {
             const struct member *member = &d->members[at - 1];
-            const struct entry_words *other = &d->entries[member->entry];
-            if (same_answer(&self, other))
+            /* Its own message once more is no other entry. */
+            const struct entry_words *other =
+                member->entry < number ? &d->entries[member->entry] : NULL;
+            if (other && same_answer(&self, other))
                 self.group = other->group;
             at = member->next;
         }
