@@ -70,7 +70,8 @@ int kb_section_read(struct kb *kb, const char *name, size_t offset, void *out, s
  */
 struct kb *kb_begin(const char *path, struct err *err);
 
-/* Add the source, or replace it with all its documents and entries when its name is known. */
+/* Add the source, or replace it with all its documents and entries when its name is known.
+ * ERR_INVALID when the name is that of another root, which is still there. */
 int kb_put_source(struct kb *kb, const struct source *s, int64_t *source_row, struct err *err) MUST_USE;
 int kb_put_document(struct kb *kb, int64_t source_row, const struct document *d,
                     int64_t *document_row, struct err *err) MUST_USE;

@@ -184,28 +184,44 @@ static int delete_documents(struct kb *kb, int64_t source_row, struct err *err)
     return result;
 }
 
-int kb_put_source(struct kb *kb, const struct source *source, int64_t *source_row, struct err *err)
+/* The number of a known source, 0 when it is new. A name stands for one root, so that importing
+ * a/docs and b/docs does not lose the first; a root that is gone was renamed. */
+static int find_source(struct kb *kb, const struct source *source, int64_t *row, struct err *err)
 {
-    if (!kb->writing)
-        return not_writing(kb, err);
-    sqlite3_stmt *s = db_prepare(kb, "SELECT row FROM source WHERE name=?1", err);
+    sqlite3_stmt *s = db_prepare(kb, "SELECT row, root FROM source WHERE name=?1", err);
     if (!s)
         return -1;
     struct values v = {kb, s, err, 0, false};
     bind_text(&v, source->name);
-    int got = v.bad ? -1 : db_step(kb, s, err);
-    int64_t row = got == 1 ? sqlite3_column_int64(s, 0) : 0;
+    int result = v.bad ? -1 : db_step(kb, s, err);
+    *row = 0;
+    if (result == 1) {
+        const char *root = (const char *)sqlite3_column_text(s, 1);
+        *row = sqlite3_column_int64(s, 0);
+        result = 0;
+        if (root && !str_eq(str_of(root), source->root) && access(root, F_OK) == 0)
+            result = err_set(err, ERR_INVALID,
+                             "%s: the source \"%.*s\" is %s: give %.*s another name", kb->name,
+                             STR_ARG(source->name), root, STR_ARG(source->root));
+    }
     sqlite3_finalize(s);
-    if (got < 0 || (row && delete_documents(kb, row, err) != 0))
+    return result;
+}
+
+int kb_put_source(struct kb *kb, const struct source *source, int64_t *source_row, struct err *err)
+{
+    int64_t row;
+    if (!kb->writing)
+        return not_writing(kb, err);
+    if (find_source(kb, source, &row, err) != 0 ||
+        (row && delete_documents(kb, row, err) != 0))
         return -1;
-    s = db_prepare(kb, "INSERT INTO source(row, name, root, base_url) VALUES(?1,?2,?3,?4)", err);
+    sqlite3_stmt *s = db_prepare(
+        kb, "INSERT INTO source(row, name, root, base_url) VALUES(nullif(?1,0),?2,?3,?4)", err);
     if (!s)
         return -1;
-    v = (struct values){kb, s, err, 0, false};
-    if (row) /* keeps its number, so that sources are listed in the order of their first import */
-        bind_number(&v, row);
-    else
-        v.column++;
+    struct values v = {kb, s, err, 0, false};
+    bind_number(&v, row); /* a known one keeps its number: sources stay in their first order */
     bind_text(&v, source->name);
     bind_text(&v, source->root);
     bind_text(&v, source->base_url);
