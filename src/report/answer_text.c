@@ -15,7 +15,10 @@ enum {
     ALSO_SHOWN = 3,
 };
 
+#define NBSP "\xc2\xa0"
+
 static const double OTHERS_CONFIDENCE = 0.2; /* below it, another candidate is only noise */
+static const double TIED_SHARE = 0.5;        /* of the best one's confidence: still in question */
 
 /* A confidence in words: the first row whose floor it reaches. */
 static const struct {
@@ -128,8 +131,7 @@ static void show_candidate(struct flow *f, size_t number, const struct match *m)
     markdown_summary(&summary, e->cause.n ? e->cause : e->remedy, room * SUMMARY_LINES - PARTS_INDENT);
     flow_text(f, STYLE_NONE, buf_str(&summary));
     buf_release(&summary);
-    flow_line(f);
-    flow_text(f, STYLE_DIM, e->id);
+    flow_verbatim(f, STYLE_DIM, e->id);
     flow_pop(f);
 }
 
@@ -143,13 +145,42 @@ static void show_candidates(struct flow *f, const struct match *matches, size_t 
     flow_pop(f);
 }
 
-static void show_how_to_read(struct flow *f)
+/* A word for the shell, quoted where it must be; its blanks become ones that break no line. */
+static void put_shell_word(struct buf *out, struct str word)
 {
+    bool plain = word.n > 0;
+    for (size_t i = 0; i < word.n; i++)
+        plain = plain && (ascii_is_alnum(word.p[i]) ||
+                          (i ? memchr("-_.:/@+,#", word.p[i], 9) : memchr("_./@", word.p[i], 4)));
+    if (!plain)
+        buf_putc(out, '\'');
+    for (size_t i = 0; i < word.n; i++) {
+        if (word.p[i] == '\'')
+            buf_puts(out, "'\\''");
+        else if (word.p[i] == ' ')
+            buf_puts(out, NBSP);
+        else
+            buf_putc(out, word.p[i] ? word.p[i] : '?');
+    }
+    if (!plain)
+        buf_putc(out, '\'');
+}
+
+static void show_how_to_read(struct flow *f, const struct match *m)
+{
+    struct buf command = BUF_INIT(REPORT_TEXT_MAX);
+    buf_puts(&command, "errkb show ");
+    put_shell_word(&command, m->entry.entry.id);
     flow_gap(f);
-    flow_puts(f, STYLE_NONE, "To read one whole: ");
-    flow_puts(f, STYLE_CODE, "errkb show ID");
-    flow_puts(f, STYLE_NONE, ", with the ID in its last line.");
-    flow_line(f);
+    flow_puts(f, STYLE_NONE, "To read one whole:");
+    if (flow_columns(buf_str(&command)) + sizeof "To read one whole: " <= flow_room(f)) {
+        flow_puts(f, STYLE_NONE, " ");
+        flow_text(f, STYLE_CODE, buf_str(&command));
+        flow_line(f);
+    } else {
+        flow_verbatim(f, STYLE_CODE, buf_str(&command));
+    }
+    buf_release(&command);
 }
 
 /* ---- the three verdicts ------------------------------------------------------------------------ */
@@ -196,72 +227,51 @@ static void show_match(struct flow *f, const struct answer *a, struct str query)
         flow_puts(f, STYLE_LABEL, "If that is not it");
         flow_line(f);
         show_candidates(f, a->matches + 1, others - 1);
-        show_how_to_read(f);
+        show_how_to_read(f, &a->matches[1]);
     }
 }
 
-/* A word for the shell: quoted where it must be. */
-static void show_shell_word(struct flow *f, struct str word)
-{
-    bool plain = word.n > 0;
-    for (size_t i = 0; i < word.n; i++)
-        plain = plain && (ascii_is_alnum(word.p[i]) || memchr("-_.:/@+,", word.p[i], 8));
-    struct buf b = BUF_INIT(1024);
-    if (!plain)
-        buf_putc(&b, '\'');
-    for (size_t i = 0; i < word.n; i++) {
-        if (word.p[i] == '\'')
-            buf_puts(&b, "'\\''");
-        else
-            buf_putc(&b, word.p[i] == ' ' ? '\x1f' : word.p[i]);
-    }
-    if (!plain)
-        buf_putc(&b, '\'');
-    struct str rest = buf_str(&b), part;
-    bool first = true;
-    while (str_next_part(&rest, '\x1f', &part)) {
-        if (!first)
-            flow_puts(f, STYLE_CODE, "\xc2\xa0"); /* shown as a blank that never breaks */
-        flow_text(f, STYLE_CODE, part);
-        first = false;
-    }
-    buf_release(&b);
-}
-
+/* One line for each option: what to type, what it means. */
 static void show_ask(struct flow *f, const struct ask *ask)
 {
+    struct buf words = BUF_INIT(REPORT_TEXT_MAX);
+    size_t column = 0;
+    for (size_t i = 0; i < ask->option_count; i++) {
+        size_t start = words.n;
+        buf_puts(&words, "--facet" NBSP);
+        put_shell_word(&words, ask->facet);
+        buf_putc(&words, '=');
+        put_shell_word(&words, ask->values[i]);
+        column = max_size(column, flow_columns(str_skip(buf_str(&words), start)));
+        buf_putc(&words, '\0');
+    }
     flow_gap(f);
     flow_text(f, STYLE_LABEL, ask->question);
     flow_puts(f, STYLE_NONE, " Ask again with:");
     flow_push(f, "  ", false);
-    size_t column = 0;
-    for (size_t i = 0; i < ask->option_count; i++)
-        column = max_size(column, sizeof "--facet =" + ask->facet.n + ask->values[i].n + 1);
-    for (size_t i = 0; i < ask->option_count; i++) {
-        flow_puts(f, STYLE_CODE, "--facet\xc2\xa0");
-        flow_text(f, STYLE_CODE, ask->facet);
-        flow_puts(f, STYLE_CODE, "=");
-        show_shell_word(f, ask->values[i]);
-        if (flow_room(f) > column + ask->options[i].n) {
-            flow_tab(f, column);
-            flow_text(f, STYLE_NONE, ask->options[i]);
-        } else {
-            flow_push(f, "    ", false);
-            flow_text(f, STYLE_NONE, ask->options[i]);
-            flow_pop(f);
-        }
+    struct str rest = buf_str(&words), word;
+    for (size_t i = 0; i < ask->option_count && str_next_part(&rest, '\0', &word); i++) {
+        flow_text(f, STYLE_CODE, word);
+        if (flow_room(f) > column + PARTS_INDENT + flow_columns(ask->options[i]))
+            flow_tab(f, column + PARTS_INDENT);
+        flow_puts(f, STYLE_NONE, " ");
+        flow_text(f, STYLE_NONE, ask->options[i]);
         flow_line(f);
     }
     flow_pop(f);
+    buf_release(&words);
 }
 
 static void show_ambiguous(struct flow *f, const struct answer *a)
 {
+    size_t tied = 1;
+    while (tied < a->match_count &&
+           a->matches[tied].confidence >= a->matches[0].confidence * TIED_SHARE)
+        tied++;
     flow_puts(f, STYLE_UNSURE, "Not sure which one.");
-    flow_printf(f, STYLE_NONE, " %zu entries fit your text, with different remedies:",
-                a->match_count);
+    flow_puts(f, STYLE_NONE, " These entries fit your text, with different remedies:");
     flow_line(f);
-    show_candidates(f, a->matches, a->match_count);
+    show_candidates(f, a->matches, tied);
     if (a->ask.facet.n && a->ask.option_count) {
         show_ask(f, &a->ask);
     } else {
@@ -269,7 +279,7 @@ static void show_ambiguous(struct flow *f, const struct answer *a)
         flow_puts(f, STYLE_NONE, "More of the error's text, or its code, may decide.");
         flow_line(f);
     }
-    show_how_to_read(f);
+    show_how_to_read(f, &a->matches[0]);
 }
 
 static void show_codes(struct flow *f, const struct answer *a)
@@ -309,11 +319,11 @@ static void show_none(struct flow *f, const struct answer *a)
         flow_puts(f, STYLE_NONE, ": the nearest entries. None of them fits well enough to rely on.");
         flow_line(f);
         show_candidates(f, a->matches, a->match_count);
-        show_how_to_read(f);
+        show_how_to_read(f, &a->matches[0]);
     } else {
         flow_gap(f);
-        flow_puts(f, STYLE_NONE,
-                  "No entry comes near. The whole message as it was shown, with its code, finds most.");
+        flow_puts(f, STYLE_NONE, "No entry comes near. Paste the whole message as it was shown, "
+                                 "with its code: that finds most.");
         flow_line(f);
     }
 }

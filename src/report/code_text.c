@@ -8,7 +8,7 @@ struct facility {
 /* MS-ERREF 2.1.1: those that support people meet; others are shown by number. */
 static const struct facility HRESULT_FACILITIES[] = {
     {0, "general"},          {1, "RPC"},           {2, "COM dispatch"},
-    {3, "OLE storage"},      {4, "interface: its meaning depends on the component"},
+    {3, "OLE storage"},      {4, "its meaning depends on the component"},
     {7, "Win32"},            {8, "Windows"},       {9, "security"},
     {10, "control"},         {11, "certificates"}, {12, "Internet"},
     {13, "media server"},    {14, "MSMQ"},         {15, "setup"},
@@ -26,7 +26,7 @@ static const struct facility NTSTATUS_FACILITIES[] = {
 };
 
 static const char *const NAMESPACE_WORDS[CODE_NAMESPACES] = {
-    [CODE_NUMBER] = "number",
+    [CODE_NUMBER] = NULL,
     [CODE_HRESULT] = "HRESULT",
     [CODE_NTSTATUS] = "NTSTATUS",
     [CODE_EVENT] = "event id",
@@ -43,36 +43,38 @@ static const char *facility_name(const struct facility *table, size_t count, uns
     return NULL;
 }
 
-/* The fields of a 32-bit status. */
-static void show_parts(struct flow *f, const struct code *c)
+/* "facility 7: Win32" of a 32-bit status. */
+static void show_facility(struct flow *f, const struct code *c)
 {
-    unsigned value = (unsigned)(c->value & 0xFFFFFFFFu);
     bool nt = c->ns == CODE_NTSTATUS;
-    unsigned number = value >> 16 & (nt ? 0xFFFu : 0x7FFu);
+    unsigned number = (unsigned)(c->value >> 16) & (nt ? 0xFFFu : 0x7FFu);
     const char *name = nt ? facility_name(NTSTATUS_FACILITIES, ARRAY_LEN(NTSTATUS_FACILITIES), number)
                           : facility_name(HRESULT_FACILITIES, ARRAY_LEN(HRESULT_FACILITIES), number);
-    flow_printf(f, STYLE_NONE, " Facility %u", number);
+    flow_printf(f, STYLE_NONE, ", facility %u", number);
     if (name)
-        flow_printf(f, STYLE_NONE, " (%s)", name);
-    flow_printf(f, STYLE_NONE, ", code %u.", value & 0xFFFFu);
+        flow_printf(f, STYLE_NONE, ": %s", name);
 }
 
 void code_text(struct flow *f, const struct query_code *q)
 {
     const struct code *c = &q->code;
     flow_text(f, STYLE_CODE, c->text);
-    flow_printf(f, STYLE_NONE, ": %s%s",
-                c->flags & CODE_HEX_GUESS ? "read as hexadecimal digits, " : "",
-                NAMESPACE_WORDS[c->ns]);
+    if (c->flags & CODE_HEX_GUESS)
+        flow_puts(f, STYLE_NONE, ", if its digits are hexadecimal,");
     for (size_t i = 0; i < q->form_count; i++) {
-        flow_puts(f, STYLE_NONE, i == 0 ? ", the same as " : i + 1 == q->form_count ? " or " : ", ");
-        flow_text(f, STYLE_CODE, str_n(q->forms[i], strnlen(q->forms[i], sizeof q->forms[i])));
+        struct str form = str_n(q->forms[i], strnlen(q->forms[i], sizeof q->forms[i]));
+        flow_puts(f, STYLE_NONE, " =\xc2\xa0");
+        flow_text(f, STYLE_CODE, form);
     }
-    flow_puts(f, STYLE_NONE, ".");
+    const char *name = NAMESPACE_WORDS[c->ns];
+    if (name)
+        flow_printf(f, STYLE_NONE, " (%s", name);
     if (c->ns == CODE_HRESULT || c->ns == CODE_NTSTATUS)
-        show_parts(f, c);
+        show_facility(f, c);
+    if (name)
+        flow_puts(f, STYLE_NONE, ")");
     if (c->flags & CODE_GENERIC)
-        flow_puts(f, STYLE_NONE, " A general code: it says little by itself.");
+        flow_puts(f, STYLE_NONE, ": a general code, it says little by itself");
     else if (c->flags & CODE_WEAK)
-        flow_puts(f, STYLE_NONE, " It may be an ordinary number or word.");
+        flow_puts(f, STYLE_NONE, ": perhaps no code but an ordinary number or word");
 }

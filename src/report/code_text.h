@@ -9,10 +9,7 @@
 #include "match/matcher.h"
 #include "report/flow.h"
 
-/*
- * "0x80070005: HRESULT, the same as -2147024891 or Win32 5. Facility 7 (Win32), code 5." The entry
- * that is already known to have it, when there is one, is not named here.
- */
+/* "0x80070005 = -2147024891 = Win32 5 (HRESULT, facility 7: Win32)". Does not end the line. */
 void code_text(struct flow *f, const struct query_code *code);
 
 #endif

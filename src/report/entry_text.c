@@ -69,11 +69,6 @@ void report_entry_text(const struct kb_entry *entry, const struct report_options
         flow_text(&f, STYLE_DIM, e->aliases[i]);
         flow_line(&f);
     }
-    if (entry->document.date.n) {
-        flow_puts(&f, STYLE_DIM, "of ");
-        flow_text(&f, STYLE_DIM, entry->document.date);
-        flow_line(&f);
-    }
     flow_pop(&f);
     flow_release(&f);
 }

@@ -31,12 +31,16 @@ size_t flow_indent(const struct flow *f)
     return columns;
 }
 
-size_t flow_room(const struct flow *f)
+static size_t room_behind(const struct flow *f, size_t indent)
 {
     if (f->width == 0)
         return SIZE_MAX;
-    size_t indent = flow_indent(f);
     return f->width > indent + ROOM_MIN ? f->width - indent : ROOM_MIN;
+}
+
+size_t flow_room(const struct flow *f)
+{
+    return room_behind(f, flow_indent(f));
 }
 
 /* Begin a line: the empty line that is due, then the markers. Blanks wait for what follows them,
@@ -63,15 +67,19 @@ static void begin(struct flow *f)
     f->open = f->any = true;
     f->column = 0;
     f->space = false;
+    size_t indent = 0;
     for (size_t i = 0; i < min_size(f->depth, FLOW_LEVELS_MAX); i++) {
         struct flow_level *level = &f->levels[i];
         if (level->repeat || !level->shown) {
             safe_put(f->out, str_of(level->marker));
+            indent += flow_columns(str_of(level->marker));
             level->shown = true;
         } else {
             buf_repeat(f->out, ' ', level->columns);
+            indent += level->columns;
         }
     }
+    f->room = room_behind(f, indent);
 }
 
 static void end(struct flow *f)
@@ -102,9 +110,8 @@ static void put_cells(struct flow *f, const struct flow_cell *cells, size_t coun
 /* A word wider than a line: cut wherever the line is full. */
 static void put_long_word(struct flow *f)
 {
-    size_t room = flow_room(f);
     for (size_t i = 0; i < f->word_count; i++) {
-        if (f->open && f->column && f->column + f->word[i].width > room)
+        if (f->column && f->column + f->word[i].width > f->room)
             end(f);
         begin(f);
         put_cells(f, &f->word[i], 1);
@@ -115,20 +122,21 @@ static void put_word(struct flow *f)
 {
     if (f->word_count == 0)
         return;
-    size_t room = flow_room(f);
-    size_t blank = f->open && f->space && f->column ? 1 : 0;
-    if (f->open && f->column && room - min_size(room, f->column) < blank + f->word_width)
-        end(f);
     begin(f);
+    size_t blank = f->space && f->column ? 1 : 0;
+    if (f->column && f->room - min_size(f->room, f->column) < blank + f->word_width) {
+        end(f);
+        begin(f);
+    }
     if (f->space && f->column) {
-        /* The blank keeps a style only inside of it. */
+        /* The blank has a style only inside of it. */
         if (f->active != (enum style)f->word[0].style)
             set_style(f, STYLE_NONE);
         buf_putc(f->out, ' ');
         f->column++;
     }
     f->space = false;
-    if (f->word_width > room)
+    if (f->word_width > f->room)
         put_long_word(f);
     else
         put_cells(f, f->word, f->word_count);

@@ -39,7 +39,8 @@ struct flow {
     size_t depth;
     struct flow_cell *word; /* not yet on the line */
     size_t word_count, word_cap, word_width;
-    size_t column;     /* of the line being written */
+    size_t column;     /* of the line being written, counted from its indent */
+    size_t room;       /* columns that it has behind its indent */
     size_t widest;     /* column at which the longest line so far ended */
     size_t lines;      /* ended so far, without empty ones */
     bool open;         /* the current line has begun */

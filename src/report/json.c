@@ -342,3 +342,20 @@ void report_entry_json(const struct kb_entry *entry, const struct report_options
     set(object, "aliases", texts(e->aliases, e->alias_count));
     write_out(object, options, out);
 }
+
+void report_stats_json(struct str kb, const struct kb_stats *stats, struct buf *out)
+{
+    const struct report_options options = {0};
+    set_up();
+    json_t *object = json_object();
+    set(object, "kb", text(kb));
+    set(object, "sources", integer(stats->sources));
+    set(object, "documents", integer(stats->documents));
+    set(object, "entries", integer(stats->entries));
+    set(object, "messages", integer(stats->messages));
+    set(object, "codes", integer(stats->codes));
+    set(object, "facets", integer(stats->facets));
+    set(object, "links", integer(stats->links));
+    set(object, "samples", integer(stats->samples));
+    write_out(object, &options, out);
+}

@@ -300,6 +300,7 @@ static void read_line(struct reader *r, struct str line)
         }
         close_to(r, matched);
     }
+    size_t before = r->depth;
     while (r->depth < MARKDOWN_DEPTH_MAX) {
         if (starts_quote(line))
             open_quote(r, &line);
@@ -308,7 +309,8 @@ static void read_line(struct reader *r, struct str line)
         else
             break;
     }
-    read_leaf(r, line);
+    if (r->depth == before || str_trim(line).n) /* a bare mark is no empty line */
+        read_leaf(r, line);
 }
 
 void markdown_text(struct flow *f, struct str markdown, struct markdown_links *links)
@@ -331,11 +333,11 @@ static size_t cut_at(struct str text, size_t columns)
     size_t at = 0, word_end = 0, width = 0;
     while (at < text.n) {
         size_t before = at;
+        if (text.p[before] == ' ')
+            word_end = before;
         width += (size_t)utf8_width(utf8_next(text, &at));
         if (width >= columns)
             return before - word_end > LONG_WORD || word_end == 0 ? before : word_end;
-        if (text.p[before] == ' ')
-            word_end = before;
     }
     return at;
 }

@@ -59,5 +59,9 @@ void parts_source(struct flow *f, const struct kb_entry *e)
     flow_puts(f, STYLE_DIM, "/");
     flow_text(f, STYLE_DIM, e->document.path);
     flow_printf(f, STYLE_DIM, ":%u", (unsigned)e->entry.line);
+    if (e->document.date.n) {
+        flow_puts(f, STYLE_DIM, ", of ");
+        flow_text(f, STYLE_DIM, e->document.date);
+    }
     flow_line(f);
 }

@@ -21,7 +21,7 @@ void parts_explanation(struct flow *f, const struct entry *e);
 /* "Android client, Azure Virtual Desktop"; nothing when the entry has no facets. */
 void parts_facets(struct flow *f, const struct entry *e);
 
-/* URL, and source/path:line. */
+/* URL; source/path:line and the document's date. */
 void parts_source(struct flow *f, const struct kb_entry *e);
 
 #endif

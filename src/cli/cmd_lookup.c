@@ -1,0 +1,172 @@
+#include "base/arena.h"
+#include "base/io.h"
+#include "cli/cmd.h"
+#include "cli/kbs.h"
+#include "cli/out.h"
+#include "cli/term.h"
+#include "match/matcher.h"
+#include "report/answer_text.h"
+#include "report/json.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LIMIT_DEFAULT = 5, ANSWER_MAX = 256 << 20 };
+
+struct lookup {
+    bool json, pretty, text, explain;
+    unsigned color;
+    size_t limit;
+    struct opt_list kbs, facet_options;
+    struct facet facets[OPT_LIST_MAX];
+};
+
+static uint64_t now_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000u + (uint64_t)t.tv_nsec / 1000u;
+}
+
+/* "client=android" to a facet; false when it has no name or no value. */
+static bool parse_facet(const char *option, struct facet *facet)
+{
+    struct str s = str_of(option);
+    size_t equals = str_find_char(s, '=');
+    if (equals == STR_NOT_FOUND)
+        return false;
+    facet->name = str_trim(str_slice(s, 0, equals));
+    facet->value = facet->label = str_trim(str_skip(s, equals + 1));
+    return facet->name.n && facet->value.n;
+}
+
+/* ---- the query --------------------------------------------------------------------------------- */
+
+static void join(char **words, int count, struct buf *query)
+{
+    for (int i = 0; i < count; i++) {
+        if (i > 0)
+            buf_putc(query, ' ');
+        buf_puts(query, words[i]);
+    }
+}
+
+/* Up to the buffer's limit: what comes behind it is not even read. */
+static int read_stdin(struct buf *query, struct err *err)
+{
+    if (isatty(STDIN_FILENO))
+        out_warning("Paste the error, then press Ctrl-D on a line of its own.");
+    return io_read_fd(STDIN_FILENO, "standard input", query, err) == 0 || query->cut ? 0 : -1;
+}
+
+static int read_query(char **operands, int count, struct buf *query, struct err *err)
+{
+    bool from_stdin = count == 0 || (count == 1 && strcmp(operands[0], "-") == 0);
+    if (!from_stdin)
+        join(operands, count, query);
+    else if (read_stdin(query, err) != 0)
+        return -1;
+    if (str_trim(buf_str(query)).n == 0)
+        return err_set(err, ERR_INVALID,
+                       "lookup: the query is empty: give the error's text or code, as in "
+                       "errkb lookup \"error code 2607\"");
+    if (query->cut)
+        out_warning("errkb: lookup: only the first %d KiB of the query are read",
+                    MATCHER_QUERY_MAX / 1024);
+    return 0;
+}
+
+/* ---- the answer -------------------------------------------------------------------------------- */
+
+static int print(const struct lookup *l, const struct answer *answer, struct str query,
+                 uint64_t elapsed_us, struct err *err)
+{
+    struct report_options o = {.pretty = l->pretty, .plain = l->text};
+    struct buf out = BUF_INIT(ANSWER_MAX);
+    if (l->json) {
+        report_answer_json(answer, elapsed_us, &o, &out);
+        buf_putc(&out, '\n');
+    } else {
+        term_options(l->color, &o);
+        report_answer_text(answer, query, &o, &out);
+    }
+    bool cut = out.cut;
+    if (!cut)
+        out_put(buf_str(&out));
+    buf_release(&out);
+    if (cut)
+        return err_set(err, ERR_INVALID, "lookup: the answer is larger than %d MiB: a smaller "
+                       "--limit makes it shorter", ANSWER_MAX >> 20);
+    return answer->verdict == VERDICT_NONE ? STATUS_NOTHING : STATUS_FOUND;
+}
+
+/* The exit status, or -1. */
+static int lookup(const struct lookup *l, char **operands, int count, struct err *err)
+{
+    struct kbs kbs = {0};
+    struct matcher *matcher = NULL;
+    struct arena *arena = arena_new();
+    struct buf query = BUF_INIT(MATCHER_QUERY_MAX);
+    struct answer answer;
+    int status = -1;
+    if (read_query(operands, count, &query, err) != 0 || kbs_open(&kbs, &l->kbs, err) != 0)
+        goto out;
+    uint64_t start = now_us();
+    matcher = matcher_new(kbs.items, kbs.count, err);
+    if (!matcher)
+        goto out;
+    const struct matcher_query q = {.text = buf_str(&query), .limit = l->limit,
+                                    .facets = l->facets, .facet_count = l->facet_options.count,
+                                    .explain = l->explain};
+    if (matcher_run(matcher, &q, arena, &answer, err) != 0)
+        goto out;
+    answer.query_cut = answer.query_cut || query.cut;
+    status = print(l, &answer, q.text, now_us() - start, err);
+out:
+    matcher_free(matcher);
+    kbs_close(&kbs);
+    buf_release(&query);
+    arena_free(arena);
+    return status;
+}
+
+int cmd_lookup(int argc, char **argv)
+{
+    struct lookup l = {.limit = LIMIT_DEFAULT};
+    const struct opt options[] = {
+        {.name = "json", .letter = 'j', .kind = OPT_FLAG, .value = &l.json,
+         .help = "print the answer as JSON, on one line"},
+        {.name = "pretty", .kind = OPT_FLAG, .value = &l.pretty,
+         .help = "with --json: indented, over several lines"},
+        {.name = "text", .letter = 't', .kind = OPT_FLAG, .value = &l.text,
+         .help = "with --json: cause and remedy as plain text, not as\nMarkdown"},
+        {.name = "limit", .letter = 'n', .kind = OPT_NUMBER, .argument = "N", .value = &l.limit,
+         .min = 1, .max = MATCHER_LIMIT_MAX, .help = "give at most N entries (usually 5)"},
+        {.name = "facet", .letter = 'f', .kind = OPT_LIST, .argument = "NAME=VALUE",
+         .value = &l.facet_options,
+         .help = "only entries that apply here, as in client=android\n(several: all of them)"},
+        {.name = "explain", .letter = 'e', .kind = OPT_FLAG, .value = &l.explain,
+         .help = "tell how the answer was found"},
+        KBS_OPTION(l.kbs),
+        TERM_COLOR_OPTION(l.color),
+    };
+    const struct opt_command command = {
+        "lookup", "[TEXT...]",
+        "Find the entry that explains an error: its cause, its remedy, and how sure that is. TEXT\n"
+        "is a message, a code or a whole dialog; without it, or as -, standard input is read as\n"
+        "one query. The exit status is 0 when an entry was found, 1 when none explains the text,\n"
+        "2 when there was trouble.",
+        options, ARRAY_LEN(options)};
+    int status = opt_parse(&command, &argc, argv);
+    if (status >= 0)
+        return status;
+    for (size_t i = 0; i < l.facet_options.count; i++)
+        if (!parse_facet(l.facet_options.items[i], &l.facets[i]))
+            return opt_fault(&command, "--facet takes NAME=VALUE, as in client=android, not \"%s\"",
+                             l.facet_options.items[i]);
+    struct err err;
+    status = lookup(&l, argv, argc, &err);
+    return status >= 0 ? status : out_trouble(&err);
+}
