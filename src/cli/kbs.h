@@ -13,8 +13,8 @@
 #define KBS_OPTION(list)                                                                           \
     {                                                                                              \
         .name = "kb", .kind = OPT_LIST, .argument = "FILE", .value = &(list),                      \
-        .help = "use this knowledge base (several: the first one with an entry wins;\n"            \
-                ":builtin: is the one compiled in)",                                               \
+        .help = "use this knowledge base; several: the first that has an\n"                        \
+                "entry wins; :builtin: is the one compiled in",                                    \
     }
 
 struct kbs {

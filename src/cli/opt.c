@@ -159,8 +159,8 @@ static int refuse(const struct opt_command *command, int found, char **argv)
     if (is_long && optopt)
         return opt_fault(command, "%s takes no argument", given);
     if (is_long)
-        return opt_fault(command, "%s is no option of it", given);
-    return opt_fault(command, "-%c is no option of it", optopt);
+        return opt_fault(command, "unknown option %s", given);
+    return opt_fault(command, "unknown option -%c", optopt);
 }
 
 int opt_parse(const struct opt_command *command, int *argc, char **argv)

@@ -93,7 +93,8 @@ struct kb *kb_begin(const char *path, struct err *err)
     struct stat st;
     int result;
     if (!path) {
-        result = db_connect(kb, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, err);
+        /* Not SQLITE_OPEN_MEMORY, which VACUUM INTO would take over for its output. */
+        result = db_connect(kb, ":memory:", SQLITE_OPEN_READWRITE, err);
         if (result == 0)
             result = begin_writing(kb, true, err);
     } else if (stat(path, &st) == 0) {
