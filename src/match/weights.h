@@ -18,7 +18,7 @@
 #define WEIGHT_FIELD_CODE    40.0f /* of a full-strength code, in nats of words */
 #define EXPLAINED_BODY       0.7f
 #define EXPLAINED_BODY_WORDS 300.0f /* a text of so many words counts 1/sqrt(2) */
-#define POSTINGS_MAX         60000u /* read for one query, rarest words first */
+#define POSTINGS_MAX         12000u /* read for one query, rarest words first */
 #define POSTINGS_WORDS_MAX   96u    /* rarest words of a query that are looked up */
 #define CANDIDATES_MAX       64u    /* that are scored in full */
 
