@@ -377,16 +377,31 @@ static int delete_section(struct kb *kb, const char *name, struct err *err)
     return result;
 }
 
+static int count_rows(struct kb *kb, const char *sql, uint64_t *count, struct err *err)
+{
+    sqlite3_stmt *s = db_prepare(kb, sql, err);
+    int got = s ? db_step(kb, s, err) : -1;
+    if (got == 1)
+        *count = (uint64_t)sqlite3_column_int64(s, 0);
+    sqlite3_finalize(s);
+    return got == 1 ? 0 : -1;
+}
+
 int kb_put_section(struct kb *kb, const char *name, struct str bytes, struct err *err)
 {
     if (!kb->writing)
         return not_writing(kb, err);
     if (strlen(name) >= sizeof kb->sections[0].name || bytes.n > INT32_MAX)
         return err_set(err, ERR_INVALID, "%s: index section %s is too large", kb->name, name);
+    uint64_t others;
     db_idle(kb);
     kb->sections_loaded = false;
-    if (delete_section(kb, name, err) != 0)
+    if (delete_section(kb, name, err) != 0 ||
+        count_rows(kb, "SELECT count(*) FROM section", &others, err) != 0)
         return -1;
+    if (others >= KB_SECTIONS_MAX)
+        return err_set(err, ERR_INVALID, "%s: more than %d index sections", kb->name,
+                       KB_SECTIONS_MAX);
     sqlite3_stmt *s = db_statement(kb, DB_PUT_CHUNK, err);
     int64_t first = 0;
     int result = s ? 0 : -1;
@@ -442,16 +457,6 @@ static int put_count(struct kb *kb, const char *name, uint64_t value, struct err
     int result = run(&v);
     sqlite3_finalize(s);
     return result;
-}
-
-static int count_rows(struct kb *kb, const char *sql, uint64_t *count, struct err *err)
-{
-    sqlite3_stmt *s = db_prepare(kb, sql, err);
-    int got = s ? db_step(kb, s, err) : -1;
-    if (got == 1)
-        *count = (uint64_t)sqlite3_column_int64(s, 0);
-    sqlite3_finalize(s);
-    return got == 1 ? 0 : -1;
 }
 
 /* So that kb_stats need not read every entry. */

@@ -1,0 +1,130 @@
+/*
+ * kb_fixture.h - a small knowledge base for the tests of the store, and a fresh folder for its file.
+ */
+#ifndef KB_FIXTURE_H
+#define KB_FIXTURE_H
+
+#include "base/io.h"
+#include "store/kb.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#define assert_str(s, literal) assert_true(str_eq((s), str_of(literal)))
+#define assert_done(call, err)                                                                     \
+    do {                                                                                           \
+        if ((call) != 0)                                                                           \
+            fail_msg("%s", (err).message);                                                         \
+    } while (0)
+
+/* A fresh folder, made the working directory; removed with all that is in it by leave_folder. */
+static inline int enter_folder(void **state)
+{
+    char name[] = "/tmp/errkb-test-XXXXXX";
+    *state = mkdtemp(name) && chdir(name) == 0 ? strdup(name) : NULL;
+    return *state ? 0 : -1;
+}
+
+static inline int remove_one(const char *path, const struct stat *st, int flag, struct FTW *at)
+{
+    (void)st, (void)flag, (void)at;
+    return remove(path);
+}
+
+static inline int leave_folder(void **state)
+{
+    int result = chdir("/");
+    nftw(*state, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    free(*state);
+    return result;
+}
+
+static inline size_t files_here(void)
+{
+    size_t n = 0;
+    DIR *folder = opendir(".");
+    while (readdir(folder))
+        n++;
+    closedir(folder);
+    return n - 2;
+}
+
+static struct signature fixture_signatures[] = {
+    {SIGNATURE_MESSAGE, STR_INIT("Oops, we couldn't connect to {NAME}. Sign in failed"), false, 12},
+    {SIGNATURE_CODE, STR_INIT("0x80070005"), false, 13},
+    {SIGNATURE_CODE, STR_INIT("2607"), true, 14},
+};
+static struct facet fixture_facets[] = {
+    {STR_INIT("client"), STR_INIT("android"), STR_INIT("Android client")}};
+static struct link fixture_links[] = {{STR_INIT("more"), STR_INIT("https://example.com/more")}};
+static struct sample fixture_samples[] = {
+    {STR_INIT("error 2607"), STR_INIT("client=android"), true, 20},
+    {STR_INIT("error 2608"), STR_INIT(""), false, 24},
+};
+
+static inline struct entry fixture_entry(const char *id, struct str *alias)
+{
+    return (struct entry){
+        .id = str_of(id), .kind = ENTRY_TERM, .title = STR("Sign in failed"),
+        .cause = STR("Because of \xC3\xA4."), .remedy = STR("1. Do this.\n2. Do that."),
+        .body = STR("all of it"), .url = STR("https://example.com/a#x"), .line = 11,
+        .signatures = fixture_signatures, .signature_count = ARRAY_LEN(fixture_signatures),
+        .facets = fixture_facets, .facet_count = ARRAY_LEN(fixture_facets),
+        .links = fixture_links, .link_count = ARRAY_LEN(fixture_links),
+        .samples = fixture_samples, .sample_count = ARRAY_LEN(fixture_samples),
+        .aliases = alias, .alias_count = alias ? 1 : 0};
+}
+
+/* One document with `count` entries "NAME/a.md#e0", "#e1", ... with an alias "#a0", ... each. */
+static inline int fixture_source(struct kb *kb, const char *name, const char *root, size_t count,
+                                 struct err *err)
+{
+    int64_t source, document;
+    const struct source s = {str_of(name), str_of(root), STR("https://example.com/")};
+    const struct document d = {.path = STR("a.md"), .title = STR("A"), .language = STR("en"),
+                               .date = STR("2026-01-02"), .url = STR("https://example.com/a"),
+                               .size = 1234, .mtime_ns = 1700000000000000000, .hash = UINT64_MAX};
+    if (kb_put_source(kb, &s, &source, err) != 0 ||
+        kb_put_document(kb, source, &d, &document, err) != 0)
+        return -1;
+    struct arena *a = arena_new();
+    int result = 0;
+    for (size_t i = 0; i < count && result == 0; i++) {
+        struct str id = arena_printf(a, "%s/a.md#e%zu", name, i);
+        struct str alias = arena_printf(a, "%s/a.md#a%zu", name, i);
+        struct entry e = fixture_entry(id.p, &alias);
+        result = kb_put_entry(kb, document, &e, err);
+    }
+    arena_free(a);
+    return result;
+}
+
+/* The KB at path (NULL: in memory) gets source `name` with `count` entries, and is committed. */
+static inline struct kb *fixture_kb(const char *path, const char *name, size_t count,
+                                    struct err *err)
+{
+    struct kb *kb = kb_begin(path, err);
+    if (kb && fixture_source(kb, name, "/nowhere", count, err) == 0 &&
+        kb_put_section(kb, "index", STR("the index"), err) == 0 && kb_commit(kb, err) == 0)
+        return kb;
+    kb_close(kb);
+    return NULL;
+}
+
+static inline int fixture_count(void *ctx, const struct kb_entry *e)
+{
+    (void)e;
+    ++*(size_t *)ctx;
+    return 0;
+}
+
+#endif
