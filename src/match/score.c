@@ -52,10 +52,14 @@ float code_strength(const struct code *c, uint32_t flags)
     return s;
 }
 
-double score_of(const float features[FEATURES])
+void candidate_score(struct candidate *c)
 {
     double z = SCORE_BIAS;
     for (size_t i = 0; i < FEATURES; i++)
-        z += (double)(features[i] * feature_weights[i]);
-    return 1.0 / (1.0 + exp(-z));
+        z += (double)(c->features[i] * feature_weights[i]);
+    c->score = 1.0 / (1.0 + exp(-z));
+    c->tier = c->features[FEATURE_CODE] >= CODE_TIER ? TIER_CODE
+              : c->features[FEATURE_PATTERN] > 0     ? TIER_PATTERN
+              : c->message.words || c->title.words   ? TIER_FUZZY
+                                                     : TIER_NONE;
 }

@@ -48,6 +48,7 @@ float alignment_quality(const struct alignment *a);
 /* Strength of a code shared by query and entry (flags: enum index_code_flags). */
 float code_strength(const struct code *query_code, uint32_t flags);
 
-double score_of(const float features[FEATURES]);
+/* Sets the candidate's score and tier from its features. */
+void candidate_score(struct candidate *c);
 
 #endif

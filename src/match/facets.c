@@ -1,0 +1,64 @@
+#include "match/run.h"
+
+static bool facet_at(const struct run *r, const struct candidate *c, uint32_t i,
+                     struct index_facet_text *out)
+{
+    uint32_t facet;
+    return index_entry_facet(run_index(r, c), &c->record, i, &facet) &&
+           index_facet(run_index(r, c), facet, out);
+}
+
+bool run_fits_facets(const struct run *r, const struct candidate *c)
+{
+    for (size_t k = 0; k < r->query->facet_count; k++) {
+        const struct facet *wanted = &r->query->facets[k];
+        struct index_facet_text f;
+        bool any = false, equal = false;
+        for (uint32_t i = 0; facet_at(r, c, i, &f); i++) {
+            if (!str_ieq(f.name, wanted->name))
+                continue;
+            any = true;
+            equal = equal || str_ieq(f.value, wanted->value) || str_ieq(f.label, wanted->value);
+        }
+        if (any && !equal)
+            return false;
+    }
+    return true;
+}
+
+static bool query_has_word(const struct run *r, struct str word)
+{
+    for (size_t i = 0; i < r->q->token_count; i++)
+        if (str_eq(r->q->tokens[i].term, word))
+            return true;
+    return false;
+}
+
+void run_score_facets(struct run *r)
+{
+    enum { NAMED_MAX = 8 };
+    struct index_facet_text f, named[NAMED_MAX];
+    size_t n = 0;
+    for (size_t c = 0; c < r->count; c++)
+        for (uint32_t i = 0; facet_at(r, &r->candidates[c], i, &f); i++) {
+            bool known = n == NAMED_MAX;
+            for (size_t k = 0; k < n && !known; k++)
+                known = str_eq(named[k].name, f.name) && str_eq(named[k].value, f.value);
+            if (!known && query_has_word(r, f.value))
+                named[n++] = f;
+        }
+    for (size_t c = 0; c < r->count && n > 0; c++)
+        for (size_t k = 0; k < n; k++) {
+            bool any = false, equal = false;
+            for (uint32_t i = 0; facet_at(r, &r->candidates[c], i, &f); i++) {
+                any = any || str_eq(f.name, named[k].name);
+                equal = equal ||
+                        (str_eq(f.name, named[k].name) && str_eq(f.value, named[k].value));
+            }
+            float *feature = &r->candidates[c].features[FEATURE_FACET];
+            if (equal)
+                *feature = 1;
+            else if (any && *feature == 0)
+                *feature = -1;
+        }
+}

@@ -1,0 +1,62 @@
+/*
+ * run.h - one query being answered: what the steps of matcher_run hand to each other.
+ *
+ * Private to match/. Everything lives in the caller's arena. Layer: match.
+ */
+#ifndef MATCH_RUN_H
+#define MATCH_RUN_H
+
+#include "match/candidates.h"
+#include "match/decide.h"
+#include "match/pattern.h"
+
+struct layer {
+    struct kb *kb;
+    struct index *index;
+    struct candidate_scratch *scratch;
+};
+
+struct matcher {
+    struct layer layers[MATCHER_LAYERS_MAX];
+    size_t layer_count;
+};
+
+struct run {
+    struct matcher *m;
+    const struct matcher_query *query;
+    struct arena *arena;
+    struct query *q;
+    struct resolved *resolved[MATCHER_LAYERS_MAX];
+    struct candidate *candidates;
+    size_t count;
+    bool *known; /* for each code of the query: an entry has it */
+    struct index *indexes[MATCHER_LAYERS_MAX];
+    size_t gave_up; /* patterns that hit their step limit */
+};
+
+static inline struct index *run_index(const struct run *r, const struct candidate *c)
+{
+    return r->m->layers[c->layer].index;
+}
+
+/* ---- facets (facets.c) ------------------------------------------------------------------------- */
+
+/* The asker's facets: false for an entry that has one of them with other values only. */
+bool run_fits_facets(const struct run *r, const struct candidate *c);
+/* Sets FEATURE_FACET: 1 where the query names a facet value of the entry, -1 where only others'. */
+void run_score_facets(struct run *r);
+
+/* ---- verification (verify.c) ------------------------------------------------------------------- */
+
+/* Compile and run the candidate's message pattern; NULL when it does not match, else free it. */
+struct pattern *run_verify(struct run *r, const struct candidate *c, struct pattern_span *span);
+/* Set FEATURE_PATTERN of the candidates, best first, whose messages are covered well enough. */
+void run_verify_best(struct run *r);
+
+/* ---- the answer (answer.c) --------------------------------------------------------------------- */
+
+/* Fill the answer's matches and codes. 0, or -1 when a knowledge base cannot be read. */
+int run_answer(struct run *r, const struct decision *d, struct answer *answer,
+               struct err *err) MUST_USE;
+
+#endif
