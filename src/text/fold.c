@@ -40,9 +40,10 @@ struct folding {
     uint32_t space_at;
 };
 
+/* What does not fit ends the text: nothing behind it may close the gap. */
 static void emit(struct folding *f, const char *bytes, size_t n, uint32_t from)
 {
-    if (f->out->max - f->out->n < n) {
+    if (f->out->cut || f->out->max - f->out->n < n) {
         f->out->cut = true;
         return;
     }
@@ -50,6 +51,40 @@ static void emit(struct folding *f, const char *bytes, size_t n, uint32_t from)
         for (size_t i = 0; i < n; i++)
             f->map[f->out->n + i] = from;
     buf_put(f->out, str_n(bytes, n));
+}
+
+static void emit_code_point(struct folding *f, uint32_t c, uint32_t from)
+{
+    char bytes[4];
+    utf8proc_ssize_t n = utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)bytes);
+    if (n > 0)
+        emit(f, bytes, (size_t)n, from);
+}
+
+/* Marks, and the vowels and finals of decomposed Hangul: what composition adds to a character. */
+static bool may_compose(uint32_t c)
+{
+    if (c < 0x300)
+        return false;
+    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+    return (k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_ME) || (c >= 0x1160 && c <= 0x11FF);
+}
+
+/* The last character with c on it, where that is one code point (é for e and an accent). */
+static bool compose_with_last(struct folding *f, uint32_t c)
+{
+    struct buf *out = f->out;
+    if (f->space || out->n == 0 || out->cut || !may_compose(c))
+        return false;
+    size_t last = utf8_back(buf_str(out), out->n), at = last;
+    utf8proc_int32_t pair[2] = {(utf8proc_int32_t)utf8_next(buf_str(out), &at),
+                                (utf8proc_int32_t)c};
+    if (utf8proc_normalize_utf32(pair, 2, UTF8PROC_STABLE | UTF8PROC_COMPOSE) != 1)
+        return false;
+    uint32_t from = f->map ? f->map[last] : 0;
+    buf_truncate(out, last);
+    emit_code_point(f, (uint32_t)pair[0], from);
+    return true;
 }
 
 static void character(struct folding *f, uint32_t c, uint32_t from)
@@ -61,42 +96,44 @@ static void character(struct folding *f, uint32_t c, uint32_t from)
         }
         return;
     }
+    if (compose_with_last(f, c))
+        return;
     if (f->space && f->out->n && f->out->p[f->out->n - 1] != ' ')
         emit(f, " ", 1, f->space_at);
     f->space = false;
-    char bytes[4];
-    utf8proc_ssize_t n = utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)bytes);
-    if (n > 0)
-        emit(f, bytes, (size_t)n, from);
+    emit_code_point(f, c == '`' ? '\'' : c, from);
+}
+
+static void put_ascii(struct folding *f, const char *s, uint32_t from)
+{
+    for (; *s; s++)
+        character(f, (unsigned char)*s, from);
 }
 
 static void wide(struct folding *f, uint32_t c, uint32_t from)
 {
     const struct replacement *r = replacement_of(c);
     if (r) {
-        for (const char *p = r->with; *p; p++)
-            character(f, (unsigned char)*p, from);
+        put_ascii(f, r->with, from);
         return;
     }
     utf8proc_int32_t expansion[EXPANSION_MAX];
     int last_class = UTF8PROC_BOUNDCLASS_START;
-    utf8proc_ssize_t n =
-        utf8proc_decompose_char((utf8proc_int32_t)c, expansion, EXPANSION_MAX,
-                                UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, &last_class);
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, expansion, EXPANSION_MAX,
+                                                 UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+                                                     UTF8PROC_CASEFOLD | UTF8PROC_IGNORE,
+                                                 &last_class);
     if (n < 0 || n > EXPANSION_MAX) {
         character(f, c, from);
         return;
     }
-    /* Compose what decomposed from this one code point: half of NFKC's second step. Marks that
-     * stood alone in the text stay alone; decomposed input is rare in error text. */
-    n = utf8proc_normalize_utf32(expansion, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     for (utf8proc_ssize_t i = 0; i < n; i++) {
         uint32_t e = (uint32_t)expansion[i];
         const struct replacement *again = e >= 0x80 ? replacement_of(e) : NULL;
-        if (!again)
+        if (again)
+            put_ascii(f, again->with, from);
+        else
             character(f, e, from);
-        for (const char *p = again ? again->with : ""; *p; p++)
-            character(f, (unsigned char)*p, from);
     }
 }
 
@@ -104,12 +141,12 @@ void fold(struct str s, struct buf *out, uint32_t *map)
 {
     struct folding f = {.out = out, .map = map};
     size_t i = 0;
-    while (i < s.n) {
+    while (i < s.n && !out->cut) {
         uint32_t from = (uint32_t)i;
         unsigned char b = (unsigned char)s.p[i];
         if (b < 0x80) {
             i++;
-            character(&f, (unsigned char)ascii_lower((char)b == '`' ? '\'' : (char)b), from);
+            character(&f, (unsigned char)ascii_lower((char)b), from);
         } else {
             wide(&f, utf8_next(s, &i), from);
         }

@@ -17,7 +17,7 @@
  */
 void fold(struct str s, struct buf *out, uint32_t *map);
 
-/* A single code point folded as above where that is one code point, else itself. */
+/* The lower-case form of one code point: for slugs. Texts are compared by fold(). */
 uint32_t fold_code_point(uint32_t c);
 
 bool fold_is_letter(uint32_t c); /* Unicode categories L* and M* */
