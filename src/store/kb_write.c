@@ -498,6 +498,16 @@ static char *make_temporary(struct kb *kb, const char *path, struct err *err)
     return NULL;
 }
 
+static void remove_temporary(const char *name)
+{
+    size_t n = strlen(name) + sizeof "-journal";
+    char *journal = mem_alloc(n);
+    snprintf(journal, n, "%s-journal", name);
+    unlink(name);
+    unlink(journal); /* where SQLite was stopped before it could */
+    mem_free(journal);
+}
+
 static int copy_into(struct kb *kb, const char *path, struct err *err)
 {
     db_idle(kb);
@@ -558,7 +568,7 @@ static int publish(struct kb *kb, struct err *err)
         rename_new(kb, temporary, err) == 0)
         result = sync_folder_of(kb, kb->publish_to, err);
     else
-        unlink(temporary);
+        remove_temporary(temporary);
     mem_free(temporary);
     if (result != 0)
         return -1;
@@ -610,7 +620,7 @@ int kb_export_image(struct kb *kb, const char *path, struct err *err)
         result = rename(temporary, path) == 0 ? 0 : err_sys(err, errno, "%s: cannot be made", path);
     }
     if (result != 0)
-        unlink(temporary);
+        remove_temporary(temporary);
     mem_free(temporary);
     return result;
 }
