@@ -119,6 +119,11 @@ int db_corrupt(struct kb *kb, const char *what, struct err *err)
                    what);
 }
 
+int db_not_writing(struct kb *kb, struct err *err)
+{
+    return err_set(err, ERR_IO, "%s: not open for writing", kb->name);
+}
+
 int db_exec(struct kb *kb, const char *sql, struct err *err)
 {
     int rc = sqlite3_exec(kb->db, sql, NULL, NULL, NULL);
@@ -153,6 +158,16 @@ int db_step(struct kb *kb, sqlite3_stmt *s, struct err *err)
     return rc == SQLITE_DONE ? 0 : db_error(kb, rc, err);
 }
 
+int db_number(struct kb *kb, const char *sql, uint64_t *value, struct err *err)
+{
+    sqlite3_stmt *s = db_prepare(kb, sql, err);
+    int got = s ? db_step(kb, s, err) : -1;
+    if (got == 1)
+        *value = (uint64_t)sqlite3_column_int64(s, 0);
+    sqlite3_finalize(s);
+    return got == 1 ? 0 : -1;
+}
+
 /* ---- is it ours? ----------------------------------------------------------------------------- */
 
 static uint32_t big_endian(const unsigned char *p)
@@ -160,26 +175,43 @@ static uint32_t big_endian(const unsigned char *p)
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
+/* The SQLite file format, section 1.3. */
+enum {
+    HEADER = 100,
+    PAGE_SIZE = 16, /* two bytes; 1 means 65536 */
+    WRITE_VERSION = 18,
+    READ_VERSION = 19,
+    PAGES = 28,
+    USER_VERSION = 60,
+    APPLICATION = 68
+};
+
+/* Reads past the pager: no lock, no page, no statement. *size is 0 for an empty file. */
+static int read_header(struct kb *kb, unsigned char *header, sqlite3_int64 *size, struct err *err)
+{
+    sqlite3_file *file = NULL;
+    int rc = sqlite3_file_control(kb->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (rc == SQLITE_OK && (!file || !file->pMethods))
+        rc = SQLITE_IOERR;
+    if (rc == SQLITE_OK)
+        rc = file->pMethods->xFileSize(file, size);
+    if (rc == SQLITE_OK && *size >= HEADER)
+        rc = file->pMethods->xRead(file, header, HEADER, 0);
+    if (rc == SQLITE_OK && *size > 0 && *size < HEADER)
+        rc = SQLITE_NOTADB;
+    return rc == SQLITE_OK ? 0 : db_error(kb, rc, err);
+}
+
 int db_check_header(struct kb *kb, struct err *err)
 {
-    /* The SQLite file format, section 1.3. Read past the pager: no lock, no page, no statement. */
-    enum { HEADER = 100, WRITE_VERSION = 18, READ_VERSION = 19, USER_VERSION = 60, APPLICATION = 68 };
     static const char magic[16] = "SQLite format 3";
-    sqlite3_file *file = NULL;
-    unsigned char h[HEADER];
+    unsigned char h[HEADER] = {0};
     sqlite3_int64 size = 0;
-    int rc = sqlite3_file_control(kb->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-    if (rc != SQLITE_OK || !file || !file->pMethods)
-        return db_error(kb, SQLITE_IOERR, err);
-    rc = file->pMethods->xFileSize(file, &size);
-    if (rc == SQLITE_OK && size == 0)
+    if (read_header(kb, h, &size, err) != 0)
+        return -1;
+    if (size == 0)
         return 1;
-    if (rc == SQLITE_OK && size >= HEADER)
-        rc = file->pMethods->xRead(file, h, HEADER, 0);
-    if (rc != SQLITE_OK)
-        return db_error(kb, rc, err);
-    if (size < HEADER || memcmp(h, magic, sizeof magic) != 0 ||
-        big_endian(h + APPLICATION) != KB_APPLICATION_ID)
+    if (memcmp(h, magic, sizeof magic) != 0 || big_endian(h + APPLICATION) != KB_APPLICATION_ID)
         return db_error(kb, SQLITE_NOTADB, err);
     uint32_t format = big_endian(h + USER_VERSION);
     if (format > KB_FORMAT)
@@ -196,6 +228,19 @@ int db_check_header(struct kb *kb, struct err *err)
     if (h[WRITE_VERSION] != 1 || h[READ_VERSION] != 1)
         return db_corrupt(kb, "journal mode", err);
     return 0;
+}
+
+/* SQLite itself only misses the pages that it comes to read. Under the lock, since a commit may
+ * be making the file longer. */
+static int check_size(struct kb *kb, struct err *err)
+{
+    unsigned char h[HEADER] = {0};
+    sqlite3_int64 size = 0;
+    if (read_header(kb, h, &size, err) != 0)
+        return -1;
+    int64_t page_size = h[PAGE_SIZE] << 8 | h[PAGE_SIZE + 1];
+    page_size = page_size == 1 ? 65536 : page_size;
+    return size >= page_size * big_endian(h + PAGES) ? 0 : db_corrupt(kb, "cut off", err);
 }
 
 static bool column_is(sqlite3_stmt *s, int column, const char *text)
@@ -224,5 +269,7 @@ int db_check_schema(struct kb *kb, struct err *err)
     sqlite3_finalize(s);
     if (got < 0)
         return -1;
-    return n == SCHEMA_TABLES ? 0 : db_corrupt(kb, "its tables are not those of errkb", err);
+    if (n != SCHEMA_TABLES)
+        return db_corrupt(kb, "its tables are not those of errkb", err);
+    return check_size(kb, err);
 }

@@ -73,6 +73,9 @@ int db_error(struct kb *kb, int rc, struct err *err);
 /* The file says what it cannot mean. Always -1. */
 int db_corrupt(struct kb *kb, const char *what, struct err *err);
 
+/* A put or commit without kb_begin. Always -1. */
+int db_not_writing(struct kb *kb, struct err *err);
+
 /* Run SQL without results. */
 int db_exec(struct kb *kb, const char *sql, struct err *err) MUST_USE;
 /* A cached statement, reset; NULL on failure. Its values are all bound anew by the caller. */
@@ -82,9 +85,12 @@ sqlite3_stmt *db_prepare(struct kb *kb, const char *sql, struct err *err);
 /* 1 a row, 0 done, -1 trouble; the statement is reset after the last two. */
 int db_step(struct kb *kb, sqlite3_stmt *s, struct err *err) MUST_USE;
 
+/* The one number that the SQL selects. */
+int db_number(struct kb *kb, const char *sql, uint64_t *value, struct err *err) MUST_USE;
+
 /* Is the file a knowledge base of this format? A file of no bytes gives 1, good is 0. */
 int db_check_header(struct kb *kb, struct err *err) MUST_USE;
-/* Are its tables exactly ours? */
+/* Are its tables exactly ours, and is all of it there? Under a lock. */
 int db_check_schema(struct kb *kb, struct err *err) MUST_USE;
 
 #endif

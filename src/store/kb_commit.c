@@ -1,0 +1,206 @@
+#include "store/db.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* ---- commit ---------------------------------------------------------------------------------- */
+
+static int count_entry(void *ctx, const struct kb_entry *e)
+{
+    struct kb_stats *stats = ctx;
+    stats->entries++;
+    for (size_t i = 0; i < e->entry.signature_count; i++) {
+        if (e->entry.signatures[i].kind == SIGNATURE_CODE)
+            stats->codes++;
+        else
+            stats->messages++;
+    }
+    stats->facets += e->entry.facet_count;
+    stats->links += e->entry.link_count;
+    stats->samples += e->entry.sample_count;
+    return 0;
+}
+
+static int put_count(struct kb *kb, const char *name, uint64_t value, struct err *err)
+{
+    sqlite3_stmt *s =
+        db_prepare(kb, "INSERT OR REPLACE INTO meta(name, value) VALUES(?1,?2)", err);
+    if (!s)
+        return -1;
+    sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(s, 2, (int64_t)value);
+    int result = db_step(kb, s, err) < 0 ? -1 : 0;
+    sqlite3_finalize(s);
+    return result;
+}
+
+/* So that kb_stats need not read every entry. */
+static int put_stats(struct kb *kb, struct err *err)
+{
+    struct kb_stats stats = {0};
+    if (kb_each(kb, count_entry, &stats, err) != 0 ||
+        db_number(kb, "SELECT count(*) FROM source", &stats.sources, err) != 0 ||
+        db_number(kb, "SELECT count(*) FROM document", &stats.documents, err) != 0)
+        return -1;
+    const struct {
+        const char *name;
+        uint64_t value;
+    } counts[] = {
+        {"sources", stats.sources},   {"documents", stats.documents}, {"entries", stats.entries},
+        {"messages", stats.messages}, {"codes", stats.codes},         {"facets", stats.facets},
+        {"links", stats.links},       {"samples", stats.samples},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(counts); i++)
+        if (put_count(kb, counts[i].name, counts[i].value, err) != 0)
+            return -1;
+    return 0;
+}
+
+/* An empty file of our own beside `path`, to be renamed to it; NULL on failure. For mem_free. */
+static char *make_temporary(struct kb *kb, const char *path, struct err *err)
+{
+    size_t n = strlen(path) + 32;
+    char *name = mem_alloc(n);
+    snprintf(name, n, "%s.import-%ld", path, (long)getpid());
+    unlink(name); /* of a process of this number that was killed */
+    int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd >= 0) {
+        close(fd);
+        return name;
+    }
+    err_sys(err, errno, "%s: cannot be made", kb->name);
+    mem_free(name);
+    return NULL;
+}
+
+static void remove_temporary(const char *name)
+{
+    size_t n = strlen(name) + sizeof "-journal";
+    char *journal = mem_alloc(n);
+    snprintf(journal, n, "%s-journal", name);
+    unlink(name);
+    unlink(journal); /* where SQLite was stopped before it could */
+    mem_free(journal);
+}
+
+static int copy_into(struct kb *kb, const char *path, struct err *err)
+{
+    db_idle(kb);
+    char *file = db_file_name(path);
+    sqlite3_stmt *s = db_prepare(kb, "VACUUM INTO ?1", err);
+    int result = -1;
+    if (s) {
+        sqlite3_bind_text(s, 1, file, -1, SQLITE_STATIC);
+        result = db_step(kb, s, err) < 0 ? -1 : 0;
+        sqlite3_finalize(s);
+    }
+    mem_free(file);
+    return result;
+}
+
+/* The contents of a file, or the names in a folder, are on the disk when this returns 0. */
+static int sync_path(struct kb *kb, const char *path, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int result = fd >= 0 && fsync(fd) == 0 ? 0 : err_sys(err, errno, "%s: cannot be written", kb->name);
+    if (fd >= 0)
+        close(fd);
+    return result;
+}
+
+static int sync_folder_of(struct kb *kb, const char *path, struct err *err)
+{
+    struct str whole = str_of(path);
+    size_t slash = str_rfind_char(whole, '/');
+    struct buf folder = BUF_INIT(SIZE_MAX / 2);
+    buf_put(&folder, slash == STR_NOT_FOUND ? STR(".") : str_slice(whole, 0, max_size(slash, 1)));
+    int result = sync_path(kb, buf_cstr(&folder), err);
+    buf_release(&folder);
+    return result;
+}
+
+/* Give the new KB its name, unless somebody else was quicker. */
+static int rename_new(struct kb *kb, const char *from, struct err *err)
+{
+    int rc = renameat2(AT_FDCWD, from, AT_FDCWD, kb->publish_to, RENAME_NOREPLACE);
+    if (rc != 0 && (errno == EINVAL || errno == ENOSYS)) /* a file system that does not know it */
+        rc = rename(from, kb->publish_to);
+    if (rc == 0)
+        return 0;
+    if (errno == EEXIST)
+        return err_set(err, ERR_BUSY, "%s: another import made it meanwhile: import again",
+                       kb->name);
+    return err_sys(err, errno, "%s: cannot be made", kb->name);
+}
+
+static int publish(struct kb *kb, struct err *err)
+{
+    char *temporary = make_temporary(kb, kb->publish_to, err);
+    if (!temporary)
+        return -1;
+    int result = -1;
+    if (copy_into(kb, temporary, err) == 0 && sync_path(kb, temporary, err) == 0 &&
+        rename_new(kb, temporary, err) == 0)
+        result = sync_folder_of(kb, kb->publish_to, err);
+    else
+        remove_temporary(temporary);
+    mem_free(temporary);
+    if (result != 0)
+        return -1;
+    db_disconnect(kb);
+    char *file = db_file_name(kb->publish_to);
+    result = db_connect(kb, file, SQLITE_OPEN_READWRITE, err); /* kb_export_image needs it so */
+    mem_free(file);
+    return result;
+}
+
+int kb_commit(struct kb *kb, struct err *err)
+{
+    if (!kb->writing)
+        return db_not_writing(kb, err);
+    if (put_stats(kb, err) != 0)
+        return -1;
+    db_idle(kb);
+    if (db_exec(kb, "COMMIT", err) != 0)
+        return -1;
+    kb->writing = false;
+    return kb->publish_to ? publish(kb, err) : 0;
+}
+
+/* ---- export ---------------------------------------------------------------------------------- */
+
+/* An image says nothing of the machine it was made on, and is the same for the same documents. */
+static int anonymise(const char *path, struct err *err)
+{
+    struct kb *kb = db_new(path);
+    char *file = db_file_name(path);
+    int result = db_connect(kb, file, SQLITE_OPEN_READWRITE, err);
+    mem_free(file);
+    if (result == 0)
+        result = db_exec(kb,
+                         "PRAGMA journal_mode=MEMORY; BEGIN; UPDATE source SET root=''; "
+                         "UPDATE document SET mtime=0; COMMIT; VACUUM",
+                         err);
+    kb_close(kb);
+    return result;
+}
+
+int kb_export_image(struct kb *kb, const char *path, struct err *err)
+{
+    char *temporary = make_temporary(kb, path, err);
+    if (!temporary)
+        return -1;
+    int result = -1;
+    if (copy_into(kb, temporary, err) == 0 && anonymise(temporary, err) == 0) {
+        result = rename(temporary, path) == 0 ? 0 : err_sys(err, errno, "%s: cannot be made", path);
+    }
+    if (result != 0)
+        remove_temporary(temporary);
+    mem_free(temporary);
+    return result;
+}
