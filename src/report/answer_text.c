@@ -11,6 +11,7 @@ enum {
     SUMMARY_LINES = 2,    /* of a candidate's cause */
     CODES_SHOWN = 8,
     OTHERS_SHOWN = 2,     /* beside a match */
+    GUESSES_SHOWN = 3,    /* where there is none */
     CAPTURES_SHOWN = 12,
     ALSO_SHOWN = 3,
 };
@@ -18,6 +19,7 @@ enum {
 #define NBSP "\xc2\xa0"
 
 static const double OTHERS_CONFIDENCE = 0.2; /* below it, another candidate is only noise */
+static const double GUESS_CONFIDENCE = 0.05; /* below it, not even a guess */
 static const double TIED_SHARE = 0.5;        /* of the best one's confidence: still in question */
 
 /* A confidence in words: the first row whose floor it reaches. */
@@ -92,7 +94,8 @@ static void show_evidence(struct flow *f, const struct answer *a, const struct m
                           struct str query)
 {
     struct str piece = str_slice(query, m->span_start, m->span_end);
-    bool only_code = m->code.n && str_eq(str_trim(piece), m->code);
+    /* Where a code decided, the words around it say nothing new. */
+    bool only_code = m->code.n && m->tier == TIER_CODE;
     if (m->tier == TIER_NONE || (piece.n == 0 && m->code.n == 0 && m->capture_count == 0))
         return;
     parts_begin(f, MATCHED_BY[m->tier]);
@@ -166,14 +169,15 @@ static void put_shell_word(struct buf *out, struct str word)
         buf_putc(out, '\'');
 }
 
-static void show_how_to_read(struct flow *f, const struct match *m)
+static void show_how_to_read(struct flow *f, const struct match *m, size_t shown)
 {
+    const char *intro = shown > 1 ? "To read one whole:" : "To read it whole:";
     struct buf command = BUF_INIT(REPORT_TEXT_MAX);
     buf_puts(&command, "errkb show ");
     put_shell_word(&command, m->entry.entry.id);
     flow_gap(f);
-    flow_puts(f, STYLE_NONE, "To read one whole:");
-    if (flow_columns(buf_str(&command)) + sizeof "To read one whole: " <= flow_room(f)) {
+    flow_puts(f, STYLE_NONE, intro);
+    if (flow_columns(buf_str(&command)) + strlen(intro) + 1 <= flow_room(f)) {
         flow_puts(f, STYLE_NONE, " ");
         flow_text(f, STYLE_CODE, buf_str(&command));
         flow_line(f);
@@ -227,7 +231,7 @@ static void show_match(struct flow *f, const struct answer *a, struct str query)
         flow_puts(f, STYLE_LABEL, "If that is not it");
         flow_line(f);
         show_candidates(f, a->matches + 1, others - 1);
-        show_how_to_read(f, &a->matches[1]);
+        show_how_to_read(f, &a->matches[1], others - 1);
     }
 }
 
@@ -279,47 +283,62 @@ static void show_ambiguous(struct flow *f, const struct answer *a)
         flow_puts(f, STYLE_NONE, "More of the error's text, or its code, may decide.");
         flow_line(f);
     }
-    show_how_to_read(f, &a->matches[0]);
+    show_how_to_read(f, &a->matches[0], tied);
 }
 
-static void show_codes(struct flow *f, const struct answer *a)
+/* Numbers of no account among other text, and what was shown already, are left out. */
+static bool worth_showing(const struct answer *a, size_t i, struct str query)
+{
+    const struct code *c = &a->codes[i].code;
+    if (c->ns == CODE_NUMBER && (c->flags & (CODE_WEAK | CODE_GENERIC)) &&
+        !(c->flags & CODE_HAS_CUE) && c->text.n != str_trim(query).n)
+        return false;
+    for (size_t j = 0; j < i; j++)
+        if (code_key(&a->codes[j].code) == code_key(c))
+            return false;
+    return true;
+}
+
+static void show_codes(struct flow *f, const struct answer *a, struct str query)
 {
     size_t shown = 0, more = 0;
     for (size_t i = 0; i < a->code_count; i++) {
-        bool repeated = false;
-        for (size_t j = 0; j < i && !repeated; j++)
-            repeated = code_key(&a->codes[j].code) == code_key(&a->codes[i].code);
-        if (repeated)
+        if (!worth_showing(a, i, query))
             continue;
         if (shown == CODES_SHOWN) {
             more++;
             continue;
         }
-        shown++;
+        if (shown++ == 0)
+            parts_begin(f, "Codes in your text");
         flow_hang(f, PARTS_INDENT);
         code_text(f, &a->codes[i]);
         flow_pop(f);
     }
     if (more)
         flow_printf(f, STYLE_NONE, "and %zu more", more);
+    if (shown)
+        flow_pop(f);
 }
 
-static void show_none(struct flow *f, const struct answer *a)
+static void show_none(struct flow *f, const struct answer *a, struct str query)
 {
+    size_t guesses = 0;
+    while (guesses < a->match_count && guesses < GUESSES_SHOWN &&
+           a->matches[guesses].confidence >= GUESS_CONFIDENCE)
+        guesses++;
     flow_puts(f, STYLE_UNKNOWN, "I don't know this error.");
     flow_line(f);
-    if (a->code_count) {
-        parts_begin(f, "Codes in your text");
-        show_codes(f, a);
-        flow_pop(f);
-    }
-    if (a->match_count) {
+    show_codes(f, a, query);
+    if (guesses) {
         flow_gap(f);
-        flow_puts(f, STYLE_LABEL, "Guesses");
-        flow_puts(f, STYLE_NONE, ": the nearest entries. None of them fits well enough to rely on.");
+        flow_puts(f, STYLE_LABEL, guesses > 1 ? "Guesses" : "Guess");
+        flow_puts(f, STYLE_NONE,
+                  guesses > 1 ? ": the nearest entries. None of them fits well enough to rely on."
+                              : ": the nearest entry. It does not fit well enough to rely on.");
         flow_line(f);
-        show_candidates(f, a->matches, a->match_count);
-        show_how_to_read(f, &a->matches[0]);
+        show_candidates(f, a->matches, guesses);
+        show_how_to_read(f, &a->matches[0], guesses);
     } else {
         flow_gap(f);
         flow_puts(f, STYLE_NONE, "No entry comes near. Paste the whole message as it was shown, "
@@ -347,7 +366,7 @@ void report_answer_text(const struct answer *answer, struct str query,
     else if (answer->verdict == VERDICT_AMBIGUOUS && answer->match_count)
         show_ambiguous(&f, answer);
     else
-        show_none(&f, answer);
+        show_none(&f, answer, query);
     if (answer->explain.n)
         show_explain(&f, answer->explain);
     flow_release(&f);

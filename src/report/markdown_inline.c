@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "text/utf8.h"
 
-enum { TICKS_MAX = 32, ENTITY_MAX = 12, BRACKETS_MAX = 1 << 20 };
+enum { TICKS_MAX = 32, ENTITY_MAX = 12, BRACKETS_MAX = 1 << 20, CODE_MARGIN = 4 };
 
 struct reader {
     struct flow *f;
@@ -126,24 +126,28 @@ static size_t find_ticks(struct reader *r, size_t from, size_t n)
     return STR_NOT_FOUND;
 }
 
+/* A command that fits a line stands on one line. In cells `\|` is a '|' here, too. */
 static void show_code(const struct reader *r, struct str code)
 {
     bool padded = code.n > 1 && code.p[0] == ' ' && code.p[code.n - 1] == ' ' && str_trim(code).n;
     if (padded)
         code = str_slice(code, 1, code.n - 1);
-    if (!r->f->color)
-        flow_puts(r->f, STYLE_CODE, "`");
-    while (r->cell && code.n) {
-        size_t pipe = str_find(code, STR("\\|"));
-        if (pipe == STR_NOT_FOUND)
-            break;
-        flow_text(r->f, STYLE_CODE, str_slice(code, 0, pipe));
-        flow_puts(r->f, STYLE_CODE, "|");
-        code = str_skip(code, pipe + 2);
+    bool whole = flow_room(r->f) != SIZE_MAX && code.n + CODE_MARGIN <= flow_room(r->f);
+    struct buf b = BUF_INIT(code.n * 2);
+    for (size_t i = 0; i < code.n; i++) {
+        if (r->cell && code.p[i] == '\\' && i + 1 < code.n && code.p[i + 1] == '|')
+            continue;
+        if (whole && ascii_is_space(code.p[i]))
+            buf_puts(&b, "\xc2\xa0");
+        else
+            buf_putc(&b, code.p[i]);
     }
-    flow_text(r->f, STYLE_CODE, code);
     if (!r->f->color)
         flow_puts(r->f, STYLE_CODE, "`");
+    flow_text(r->f, STYLE_CODE, buf_str(&b));
+    if (!r->f->color)
+        flow_puts(r->f, STYLE_CODE, "`");
+    buf_release(&b);
 }
 
 static void read_code(struct reader *r)
