@@ -22,6 +22,14 @@ bool str_ieq(struct str a, struct str b)
     return true;
 }
 
+bool str_in(struct str s, const struct str *table, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_ieq(s, table[i]))
+            return true;
+    return false;
+}
+
 int str_cmp(struct str a, struct str b)
 {
     size_t n = min_size(a.n, b.n);

@@ -43,6 +43,7 @@ static inline struct str str_skip(struct str s, size_t n)
 
 bool str_eq(struct str a, struct str b);
 bool str_ieq(struct str a, struct str b); /* ASCII case ignored */
+bool str_in(struct str s, const struct str *table, size_t n); /* ASCII case ignored */
 int str_cmp(struct str a, struct str b);  /* bytewise, shorter first */
 bool str_starts(struct str s, struct str prefix);
 bool str_istarts(struct str s, struct str prefix);

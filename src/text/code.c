@@ -1,6 +1,7 @@
 #include "text/code.h"
 
 #include "base/hash.h"
+#include "text/code_context.h"
 
 #include <stdio.h>
 
@@ -12,8 +13,7 @@ enum {
     PREFIX_MAX = 7,
     PREFIXED_DIGITS_MIN = 3,
     PREFIXED_DIGITS_MAX = 7,
-    CUE_WORDS = 3,          /* words before a number among which its cue may stand */
-    CUE_BYTES = 48,
+    AADSTS_DIGITS_MIN = 5,
 };
 
 static const char *const namespace_names[CODE_NAMESPACES] = {
@@ -32,6 +32,10 @@ const char *code_namespace_name(enum code_namespace ns)
 static const uint32_t generic_values[] = {0, 1, 0xFFFFFFFFu, 0x80004005u, 0x8000FFFFu,
                                           0x80131500u, 0x80131501u, 0xC0000001u};
 
+static const struct str generic_names[] = {
+    STR_INIT("E_FAIL"), STR_INIT("E_UNEXPECTED"), STR_INIT("COR_E_EXCEPTION"),
+    STR_INIT("COR_E_SYSTEM"), STR_INIT("STATUS_UNSUCCESSFUL")};
+
 static bool is_generic(uint64_t value)
 {
     for (size_t i = 0; i < ARRAY_LEN(generic_values); i++)
@@ -44,25 +48,11 @@ static bool is_generic(uint64_t value)
 
 struct scanner {
     struct str text;
+    size_t trimmed; /* bytes of the text without white space at its ends */
     struct code *codes;
     size_t cap;
     size_t count;
 };
-
-static bool is_word(char c)
-{
-    return ascii_is_alnum(c) || c == '_' || (unsigned char)c >= 0x80;
-}
-
-static char char_at(struct str s, size_t at)
-{
-    return at < s.n ? s.p[at] : '\0';
-}
-
-static char char_before(struct str s, size_t at)
-{
-    return at > 0 && at <= s.n ? s.p[at - 1] : '\0';
-}
 
 static void found(struct scanner *sc, struct code c)
 {
@@ -84,142 +74,6 @@ static unsigned number_flags(uint64_t value)
     return is_generic(value) ? CODE_GENERIC : 0;
 }
 
-static bool word_contains_cue(struct str word)
-{
-    static const struct str parts[] = {STR_INIT("error"), STR_INIT("code"), STR_INIT("event"),
-                                       STR_INIT("hresult"), STR_INIT("fehler")};
-    static const struct str whole[] = {STR_INIT("err"),    STR_INIT("errno"),  STR_INIT("status"),
-                                       STR_INIT("reason"), STR_INIT("result"), STR_INIT("exit"),
-                                       STR_INIT("hr"),     STR_INIT("rc"),     STR_INIT("win32"),
-                                       STR_INIT("getlasterror"), STR_INIT("exception")};
-    for (size_t i = 0; i < ARRAY_LEN(parts); i++)
-        if (str_ifind(word, parts[i]) != STR_NOT_FOUND)
-            return true;
-    for (size_t i = 0; i < ARRAY_LEN(whole); i++)
-        if (str_ieq(word, whole[i]))
-            return true;
-    return false;
-}
-
-struct cue {
-    bool any;
-    bool event;
-};
-
-static void read_cue(struct str word, struct cue *cue)
-{
-    if (word_contains_cue(word))
-        cue->any = true;
-    if (str_istarts(word, STR("event")))
-        cue->event = true;
-}
-
-/* Cue words within a few words before the token at [start, end), or right behind it. */
-static struct cue cue_around(struct str text, size_t start, size_t end)
-{
-    struct cue cue = {false, false};
-    size_t at = start;
-    for (int words = 0; words < CUE_WORDS && !cue.any; words++) {
-        while (at > 0 && !is_word(text.p[at - 1]) && text.p[at - 1] != '\n' &&
-               start - at < CUE_BYTES)
-            at--;
-        size_t stop = at;
-        while (at > 0 && is_word(text.p[at - 1]) && start - at < CUE_BYTES)
-            at--;
-        if (at == stop)
-            break;
-        read_cue(str_slice(text, at, stop), &cue);
-    }
-    if (!cue.any && char_at(text, end) == ' ') {
-        size_t stop = end + 1;
-        while (stop < text.n && is_word(text.p[stop]) && stop - end < CUE_BYTES)
-            stop++;
-        read_cue(str_slice(text, end + 1, stop), &cue);
-    }
-    return cue;
-}
-
-/* ---- where a number is no code ---------------------------------------------------------------- */
-
-/* Length of the run of word characters from `at`. */
-static size_t run_length(struct str s, size_t at)
-{
-    size_t end = at;
-    while (end < s.n && is_word(s.p[end]))
-        end++;
-    return end - at;
-}
-
-static bool is_hex_run(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!ascii_is_hex(s.p[i]))
-            return false;
-    return s.n > 0;
-}
-
-/* Joined by '-' to something that makes it a part of a GUID, a date, a serial number. */
-static bool in_dashed_run(struct str text, size_t start, size_t end)
-{
-    if (char_before(text, start) == '-' && start >= 2 && is_word(text.p[start - 2]))
-        return true;
-    if (char_at(text, end) != '-')
-        return false;
-    struct str next = str_slice(text, end + 1, end + 1 + run_length(text, end + 1));
-    return next.n && (ascii_is_digit(next.p[0]) || (next.n >= 4 && is_hex_run(next)));
-}
-
-/* A part of 10.0.1.1, v6.1.7601, 12:30:05, 2016/9/27, 3.5, host:3389. */
-static bool in_dotted_run(struct str text, size_t start, size_t end)
-{
-    char before = char_before(text, start), after = char_at(text, end);
-    char before2 = start >= 2 ? text.p[start - 2] : '\0', after2 = char_at(text, end + 1);
-    if (before == '.' && is_word(before2))
-        return true;
-    if ((before == ':' || before == '/' || before == ',') && ascii_is_digit(before2))
-        return before != ',' || (end - start == 3 && after != ','); /* 12,345 */
-    if (after == ',' && ascii_is_digit(after2))
-        return end - start <= 3 && run_length(text, end + 1) == 3;
-    return (after == '.' || after == ':' || after == '/') && ascii_is_digit(after2);
-}
-
-/* file.cpp(12), file.cpp:12, C:\dir\12, https://host/12, user@12, $12, 12%. */
-static bool in_place(struct str text, size_t start, size_t end)
-{
-    char before = char_before(text, start);
-    char before2 = start >= 2 ? text.p[start - 2] : '\0';
-    if (before == '\\' || before == '@' || before == '$' || char_at(text, end) == '%')
-        return true;
-    if (before == '/')
-        return true;
-    if ((before == '(' || before == ':') && is_word(before2)) {
-        size_t word = start - 1;
-        while (word > 0 && is_word(text.p[word - 1]))
-            word--;
-        return !word_contains_cue(str_slice(text, word, start - 1));
-    }
-    return false;
-}
-
-static bool has_unit_behind(struct str text, size_t end)
-{
-    static const struct str units[] = {
-        STR_INIT("ms"),   STR_INIT("s"),      STR_INIT("sec"),     STR_INIT("second"),
-        STR_INIT("seconds"), STR_INIT("minutes"), STR_INIT("minute"), STR_INIT("min"),
-        STR_INIT("hours"), STR_INIT("hour"),  STR_INIT("days"),    STR_INIT("day"),
-        STR_INIT("kb"),   STR_INIT("mb"),     STR_INIT("gb"),      STR_INIT("tb"),
-        STR_INIT("bytes"), STR_INIT("byte"),  STR_INIT("times"),   STR_INIT("users"),
-        STR_INIT("files"), STR_INIT("lines"), STR_INIT("warnings"), STR_INIT("errors"),
-        STR_INIT("items"), STR_INIT("percent"), STR_INIT("weeks"), STR_INIT("months")};
-    if (char_at(text, end) != ' ')
-        return false;
-    struct str word = str_slice(text, end + 1, end + 1 + run_length(text, end + 1));
-    for (size_t i = 0; i < ARRAY_LEN(units); i++)
-        if (str_ieq(word, units[i]))
-            return true;
-    return false;
-}
-
 /* ---- one reader for each kind of token -------------------------------------------------------- */
 
 static bool read_decimal(struct scanner *sc, size_t start, size_t end)
@@ -228,19 +82,20 @@ static bool read_decimal(struct scanner *sc, size_t start, size_t end)
     uint64_t value;
     if (token.n > DECIMAL_MAX || !str_u64(token, 10, &value))
         return false;
-    if (in_dotted_run(text, start, end))
+    if (context_in_dotted_run(text, start, end))
         return false;
-    bool negative = char_before(text, start) == '-' &&
-                    !(start >= 2 && (is_word(text.p[start - 2]) || text.p[start - 2] == '-'));
-    if (!negative && (in_dashed_run(text, start, end) || in_place(text, start, end)))
+    size_t minus = context_minus_before(text, start);
+    bool negative = minus && !context_word_before(text, start - minus) && !context_minus_before(text, start - minus);
+    if (!negative && (context_in_dashed_run(text, start, end) || context_in_place(text, start, end)))
         return false;
-    struct cue cue = cue_around(text, start, end);
-    bool alone = str_trim(text).n == token.n + negative;
+    struct cue cue = context_cue(text, start, end);
+    bool alone = sc->trimmed == token.n + (negative ? minus : 0);
     unsigned flags = cue.any || alone ? CODE_HAS_CUE : 0;
     if (negative) {
         if (value > 0x80000000u || value == 0)
             return false;
-        struct code c = {.text = str_slice(text, start - 1, end), .at = start - 1, .flags = flags};
+        struct code c = {
+            .text = str_slice(text, start - minus, end), .at = start - minus, .flags = flags};
         c.value = (uint64_t)(uint32_t)(0 - (uint32_t)value);
         c.ns = namespace_of(c.value);
         /* A small negative number is a count or an option more often than a code. */
@@ -254,7 +109,8 @@ static bool read_decimal(struct scanner *sc, size_t start, size_t end)
     c.ns = cue.event ? CODE_EVENT : namespace_of(value);
     c.flags |= number_flags(value);
     bool year = token.n == 4 && value >= 1990 && value <= 2039;
-    if (has_unit_behind(text, end) || (!(cue.any || alone) && (token.n < 3 || year)))
+    bool seconds = token.n == DECIMAL_MAX && !(value >> 31); /* since 1970 */
+    if (context_has_unit(text, end) || (!(cue.any || alone) && (token.n < 3 || year || seconds)))
         c.flags |= CODE_WEAK;
     found(sc, c);
     if (token.n == 7 || token.n == 8) {
@@ -277,41 +133,62 @@ static bool read_hex(struct scanner *sc, size_t start, size_t end)
     uint64_t value;
     if (!str_u64(digits, 16, &value) || char_before(sc->text, start) == '@')
         return false;
-    if (digits.n == 16 && value >> 32 == UINT32_MAX)
+    if (digits.n == 16 && value >> 31 == 0x1FFFFFFFFu)
         value = (uint32_t)value;
     else if (digits.n > 8)
         return false;
-    struct cue cue = cue_around(sc->text, start, end);
+    struct cue cue = context_cue(sc->text, start, end);
     struct code c = {.text = token, .at = start, .value = value, .flags = CODE_HAS_CUE};
     c.ns = namespace_of(value);
     c.flags |= number_flags(value);
-    if (digits.n <= 3 && !cue.any && str_trim(sc->text).n != token.n)
+    if (digits.n <= 3 && !cue.any && sc->trimmed != token.n)
         c.flags = (c.flags & ~(unsigned)CODE_HAS_CUE) | CODE_WEAK;
     found(sc, c);
     return true;
 }
 
-/* Eight hex digits with a letter among them and the top bit set: 8007052E. */
+/* Eight hex digits with a letter among them, and the top bit set or a cue: 8007052E. */
 static bool read_bare_hex(struct scanner *sc, size_t start, size_t end)
 {
     struct str token = str_slice(sc->text, start, end);
     uint64_t value;
-    if (token.n != 8 || !is_hex_run(token) || !str_u64(token, 16, &value) || !(value >> 31))
+    if (token.n != 8 || !str_u64(token, 16, &value))
         return false;
-    if (in_dashed_run(sc->text, start, end) || in_place(sc->text, start, end) ||
-        in_dotted_run(sc->text, start, end))
+    if (context_in_dashed_run(sc->text, start, end) || context_in_place(sc->text, start, end) ||
+        context_in_dotted_run(sc->text, start, end))
         return false;
     size_t digits = 0;
     for (size_t i = 0; i < token.n; i++)
         digits += ascii_is_digit(token.p[i]);
-    if (digits < 3)
+    bool cue = context_cue(sc->text, start, end).any || sc->trimmed == token.n;
+    if (digits < 3 || (!(value >> 31) && !cue))
         return false;
     struct code c = {.text = token, .at = start, .value = value};
     c.ns = namespace_of(value);
-    c.flags = cue_around(sc->text, start, end).any ? CODE_HAS_CUE : 0;
+    c.flags = cue ? CODE_HAS_CUE : 0;
     c.flags |= number_flags(value);
     found(sc, c);
     return true;
+}
+
+/* The digits of AADSTS in "AADSTS 50126", "AADSTS: 50126", "AADSTS-50126"; empty when none. */
+static struct str aadsts_digits(struct str text, size_t end)
+{
+    size_t at = end;
+    while (at - end < 2 && (char_at(text, at) == ':' || char_at(text, at) == ' ' ||
+                            (at == end && char_at(text, at) == '-')))
+        at++;
+    return str_slice(text, at, at + context_word_length(text, at));
+}
+
+/* Names of algorithms, standards and updates that look like codes with a prefix. */
+static bool is_standard(struct str prefix)
+{
+    static const struct str standards[] = {STR_INIT("SHA"),  STR_INIT("AES"), STR_INIT("RSA"),
+                                           STR_INIT("RFC"),  STR_INIT("ISO"), STR_INIT("IEEE"),
+                                           STR_INIT("UTF"),  STR_INIT("CP"),  STR_INIT("KB"),
+                                           STR_INIT("X")};
+    return str_in(prefix, standards, ARRAY_LEN(standards));
 }
 
 /* AADSTS50126 (also "AADSTS 50126"), C2039, LNK2019. */
@@ -321,32 +198,28 @@ static bool read_prefixed(struct scanner *sc, size_t start, size_t *end)
     size_t letters = 0;
     while (letters < token.n && ascii_is_alpha(token.p[letters]))
         letters++;
-    struct str digits = str_skip(token, letters);
-    bool aadsts = str_ieq(str_slice(token, 0, letters), STR("AADSTS"));
-    if (aadsts && digits.n == 0) {
-        size_t at = *end + (char_at(text, *end) == ' ' || char_at(text, *end) == '-');
-        size_t n = run_length(text, at);
-        digits = str_slice(text, at, at + n);
-        if (digits.n < 5 || digits.n > PREFIXED_DIGITS_MAX)
-            return false;
-        *end = at + n;
-        token = str_slice(text, start, *end);
-    }
-    struct code c = {.text = token, .at = start, .flags = CODE_HAS_CUE};
-    if (letters == 0 || letters > PREFIX_MAX || digits.n < PREFIXED_DIGITS_MIN ||
-        digits.n > PREFIXED_DIGITS_MAX || !str_u64(digits, 10, &c.value))
+    struct str prefix = str_slice(token, 0, letters), digits = str_skip(token, letters);
+    bool aadsts = str_ieq(prefix, STR("AADSTS"));
+    if (aadsts && digits.n == 0)
+        digits = aadsts_digits(text, *end);
+    struct code c = {.at = start, .flags = CODE_HAS_CUE};
+    if (letters == 0 || letters > PREFIX_MAX || digits.n > PREFIXED_DIGITS_MAX ||
+        digits.n < (size_t)(aadsts ? AADSTS_DIGITS_MIN : PREFIXED_DIGITS_MIN) ||
+        !str_u64(digits, 10, &c.value))
         return false;
     char before = char_before(text, start);
-    if (before == '\\' || before == '@' || (before == '-' && start >= 2 && is_word(text.p[start - 2])))
+    if (before == '\\' || before == '@' || (before == '-' && context_word_before(text, start - 1)))
         return false;
+    *end = (size_t)(digits.p - text.p) + digits.n;
+    c.text = str_slice(text, start, *end);
     c.ns = aadsts ? CODE_AADSTS : CODE_PREFIXED;
     bool lower = false;
-    for (size_t i = 0; i < letters; i++) {
-        lower |= ascii_is_lower(token.p[i]);
-        if (!aadsts)
-            c.prefix[i] = ascii_upper(token.p[i]);
+    for (size_t i = 0; i < letters && !aadsts; i++) {
+        lower |= ascii_is_lower(prefix.p[i]);
+        c.prefix[i] = ascii_upper(prefix.p[i]);
     }
-    if (lower && !cue_around(text, start, *end).any && str_trim(text).n != token.n)
+    if ((lower || (!aadsts && is_standard(prefix))) && !context_cue(text, start, *end).any &&
+        sc->trimmed != c.text.n)
         c.flags = CODE_WEAK;
     found(sc, c);
     return true;
@@ -381,7 +254,7 @@ static bool read_symbol(struct scanner *sc, size_t start, size_t end)
     while (token.n && token.p[token.n - 1] == '_')
         token.n--;
     struct shape s = shape_of(token);
-    if (token.n < SYMBOL_MIN || token.n > SYMBOL_MAX ||
+    if (token.n < SYMBOL_MIN || token.n > SYMBOL_MAX || char_before(sc->text, start) == '\\' ||
         s.upper + s.lower + s.digits + s.underscores != token.n)
         return false;
     bool snake = s.underscores > 0 && s.upper + s.lower >= SYMBOL_MIN - 1 &&
@@ -394,10 +267,12 @@ static bool read_symbol(struct scanner *sc, size_t start, size_t end)
         upper[i] = ascii_upper(token.p[i]);
     struct code c = {.text = token, .at = start, .ns = CODE_SYMBOL};
     c.value = hash64(str_n(upper, token.n));
-    if (s.lower == 0 || cue_around(sc->text, start, start + token.n).any)
+    if (s.lower == 0 || context_cue(sc->text, start, start + token.n).any)
         c.flags = CODE_HAS_CUE;
     else
         c.flags = CODE_WEAK;
+    if (str_in(token, generic_names, ARRAY_LEN(generic_names)))
+        c.flags |= CODE_GENERIC;
     found(sc, c);
     return true;
 }
@@ -412,18 +287,28 @@ static bool all_digits(struct str s)
     return s.n > 0;
 }
 
+/* Behind the host and path of the URL whose scheme ends at `at`: what is asked of it is read on. */
+static size_t skip_url(struct str s, size_t at)
+{
+    while (at < s.n && !ascii_is_space(s.p[at]) && s.p[at] != '\0' && !strchr("?\"'<>()", s.p[at]))
+        at++;
+    return at;
+}
+
 size_t code_find(struct str text, struct code *codes, size_t cap)
 {
-    struct scanner sc = {.text = text, .codes = codes, .cap = cap};
+    struct scanner sc = {.text = text, .trimmed = str_trim(text).n, .codes = codes, .cap = cap};
     size_t at = 0;
     while (at < text.n) {
-        if (!is_word(text.p[at])) {
+        size_t n = context_word_length(text, at), end = at + n;
+        if (n == 0) {
             at++;
             continue;
         }
-        size_t end = at + run_length(text, at);
         struct str token = str_slice(text, at, end);
-        if (str_istarts(token, STR("0x")) && token.n > 2)
+        if (str_starts(str_skip(text, end), STR("://")))
+            end = skip_url(text, end);
+        else if (str_istarts(token, STR("0x")) && token.n > 2)
             read_hex(&sc, at, end);
         else if (all_digits(token))
             read_decimal(&sc, at, end);
@@ -435,25 +320,35 @@ size_t code_find(struct str text, struct code *codes, size_t cap)
     return sc.count;
 }
 
+/* Only words that name the kind of a code, and punctuation. */
+static bool is_decoration(struct str rest)
+{
+    struct str word;
+    while (str_next_part(&rest, ' ', &word)) {
+        word = str_trim_set(word, "\"'`()[]<>*:.,#=-/");
+        if (word.n && !context_is_cue(word) && !str_ieq(word, STR("id")))
+            return false;
+    }
+    return true;
+}
+
 bool code_parse(struct str text, struct code *code)
 {
     struct code all[4];
     text = str_trim_set(str_trim(text), "\"'`()[]<>*:.,");
-    size_t n = code_find(text, all, ARRAY_LEN(all));
-    if (n == 2 && (all[1].flags & CODE_HEX_GUESS))
-        n = 1;
-    if (n != 1)
+    size_t n = code_find(text, all, ARRAY_LEN(all)), end = 0;
+    if (n == 0 || n > ARRAY_LEN(all))
         return false;
-    /* Beside the code only words that name its kind. */
-    struct str sides[] = {str_slice(text, 0, all[0].at), str_skip(text, all[0].at + all[0].text.n)};
-    for (size_t i = 0; i < ARRAY_LEN(sides); i++) {
-        struct str rest = sides[i], word;
-        while (str_next_part(&rest, ' ', &word)) {
-            word = str_trim_set(word, "\"'`()[]<>*:.,#=-");
-            if (word.n && !word_contains_cue(word) && !str_ieq(word, STR("id")))
-                return false;
-        }
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].flags & CODE_HEX_GUESS)
+            continue;
+        if (code_key(&all[i]) != code_key(&all[0]) ||
+            !is_decoration(str_slice(text, end, all[i].at)))
+            return false;
+        end = all[i].at + all[i].text.n;
     }
+    if (!is_decoration(str_skip(text, end)))
+        return false;
     *code = all[0];
     code->flags = (code->flags | CODE_HAS_CUE) & ~(unsigned)CODE_WEAK;
     return true;
@@ -494,7 +389,7 @@ size_t code_equals(const struct code *c, struct code *equal)
     size_t n = 0;
     switch (c->ns) {
     case CODE_HRESULT:
-        if (c->value >> 16 == FACILITY_WIN32)
+        if (c->value >> 16 == FACILITY_WIN32 && (c->value & WIN32_MAX))
             n = push(equal, n, CODE_NUMBER, c->value & WIN32_MAX, 0);
         if (c->value >> 28 == 0xD)
             n = push(equal, n, CODE_NTSTATUS, c->value & ~(uint64_t)NT_BIT, 0);

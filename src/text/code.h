@@ -23,7 +23,7 @@ enum code_namespace {
 };
 
 enum code_flags {
-    CODE_HAS_CUE = 1,   /* "error", "code", "failed with", ... stands beside it, or 0x before it */
+    CODE_HAS_CUE = 1,   /* "error", "code", "failed with", ... beside it, or 0x or a prefix before it */
     CODE_GENERIC = 2,   /* a wrapper that says nothing by itself: 0x80004005, 0x80131500, ... */
     CODE_HEX_GUESS = 4, /* only digits, read as hex: the weaker of two readings */
     CODE_WEAK = 8,      /* might be an ordinary number or word: only good with other evidence */
@@ -47,13 +47,13 @@ enum {
 /*
  * All codes in text (any text: a query, a heading, a table cell), in order of position, at most
  * `cap`; returns how many there are in all. Not looked for inside GUIDs, dates and times,
- * versions, IP addresses, ports, paths, URLs' paths, line numbers, and longer runs.
- * A decimal run of eight digits that is also a plausible hex HRESULT gives two codes, the second
- * with CODE_HEX_GUESS.
+ * versions, IP addresses, ports, paths, URLs before their '?', line numbers, and longer runs.
+ * Seven or eight decimal digits give two codes: the second reads them as hex, CODE_HEX_GUESS.
  */
 size_t code_find(struct str text, struct code *codes, size_t cap);
 
-/* The whole of text (trimmed) as one code, as in a cell that holds nothing else; false if none. */
+/* The whole of text (trimmed) as one code, as in a cell that holds nothing else: it may be printed in
+ * several equal forms, with words such as "error code" beside it. False if none. */
 bool code_parse(struct str text, struct code *code);
 
 /*
