@@ -15,28 +15,30 @@ struct hit {
     bool all_exact;
 };
 
+enum { MESSAGE_WORDS_MAX = 256 };
+
 struct message {
-    const uint32_t *terms;
+    const struct index_signature_term *words;
     size_t count;
-    float idf[256];
-    uint32_t gaps[257]; /* placeholders before word i, summed */
+    uint32_t gaps[MESSAGE_WORDS_MAX + 1]; /* placeholders before word i, summed */
     float weight;
 };
 
-static void load(struct index *x, const struct index_signature *s, struct message *m)
+static uint32_t term_of(const struct message *m, size_t i)
 {
-    size_t n;
-    m->terms = index_signature_terms(x, s, &n);
-    m->count = min_size(n, ARRAY_LEN(m->idf));
+    return m->words[i].term & ~INDEX_GAP;
+}
+
+static void load(const struct index_signature *s, struct message *m)
+{
+    m->words = s->terms;
+    m->count = min_size(s->term_count, MESSAGE_WORDS_MAX);
     m->weight = 0;
     m->gaps[0] = 0;
-    uint32_t entries = index_counts(x).entries;
     for (size_t i = 0; i < m->count; i++) {
-        const struct index_term *t = index_term(x, m->terms[i] & ~INDEX_GAP);
-        m->idf[i] = t ? inverse_document_frequency(entries, t->df_signature) : 0;
-        m->gaps[i] += (m->terms[i] & INDEX_GAP) != 0;
+        m->gaps[i] += (s->terms[i].term & INDEX_GAP) != 0;
         m->gaps[i + 1] = m->gaps[i];
-        m->weight += m->idf[i];
+        m->weight += s->terms[i].idf;
     }
 }
 
@@ -50,9 +52,9 @@ static size_t anchor_word(const struct resolved *r, const struct message *m, flo
         uint32_t slot = 0;
         float value = 0;
         const struct term_use *u;
-        while ((u = resolved_use(r, m->terms[i] & ~INDEX_GAP, &slot)) != NULL)
-            if (u->similarity * m->idf[i] > value)
-                value = u->similarity * m->idf[i];
+        while ((u = resolved_use(r, term_of(m, i), &slot)) != NULL)
+            if (u->similarity * m->words[i].idf > value)
+                value = u->similarity * m->words[i].idf;
         *unordered += value;
         if (value > best_value) {
             best_value = value;
@@ -70,7 +72,7 @@ static size_t collect(const struct resolved *r, const struct message *m, uint32_
     for (size_t i = 0; i < m->count; i++) {
         uint32_t slot = 0;
         const struct term_use *u;
-        while ((u = resolved_use(r, m->terms[i] & ~INDEX_GAP, &slot)) != NULL) {
+        while ((u = resolved_use(r, term_of(m, i), &slot)) != NULL) {
             uint32_t token = r->words[u->word].first_token;
             for (; token != INDEX_NONE; token = r->next_token[token]) {
                 uint32_t position = r->query->tokens[token].position;
@@ -81,7 +83,7 @@ static size_t collect(const struct resolved *r, const struct message *m, uint32_
                 struct hit h = {.message = (uint32_t)i,
                                 .position = position,
                                 .token = token,
-                                .value = m->idf[i] * u->similarity,
+                                .value = m->words[i].idf * u->similarity,
                                 .exact = u->similarity};
                 size_t at = n++;
                 while (at > 0 && (hits[at - 1].position > h.position ||
@@ -148,11 +150,11 @@ static float window_weight(const struct resolved *r, uint32_t first, uint32_t la
     return weight;
 }
 
-struct alignment align(struct index *x, const struct resolved *r, const struct index_signature *s)
+struct alignment align(const struct resolved *r, const struct index_signature *s)
 {
     struct alignment a = {0};
     struct message m;
-    load(x, s, &m);
+    load(s, &m);
     a.weight = m.weight;
     if (m.count == 0 || m.weight <= 0)
         return a;
@@ -164,7 +166,7 @@ struct alignment align(struct index *x, const struct resolved *r, const struct i
     int tried = 0;
     const struct term_use *u;
     struct hit hits[ALIGN_HITS_MAX];
-    while ((u = resolved_use(r, m.terms[anchor] & ~INDEX_GAP, &slot)) != NULL) {
+    while ((u = resolved_use(r, term_of(&m, anchor), &slot)) != NULL) {
         uint32_t token = r->words[u->word].first_token;
         for (; token != INDEX_NONE && tried < ALIGN_ANCHORS_MAX; token = r->next_token[token]) {
             uint32_t position = r->query->tokens[token].position;

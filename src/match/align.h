@@ -20,6 +20,6 @@ struct alignment {
     bool whole;        /* every word is chained, without an edit */
 };
 
-struct alignment align(struct index *x, const struct resolved *r, const struct index_signature *s);
+struct alignment align(const struct resolved *r, const struct index_signature *s);
 
 #endif

@@ -37,23 +37,18 @@ static int by_falling_share(const void *a, const void *b)
 static void put_terms(struct run *r, const struct candidate *c, struct match *m)
 {
     struct index *x = run_index(r, c);
-    const struct index_signature *s =
-        c->signature == INDEX_NONE ? NULL : index_signature(x, c->signature);
+    const struct index_signature *s = c->signature;
     if (!s || c->message.unordered <= 0)
         return;
-    size_t n;
-    const uint32_t *terms = index_signature_terms(x, s, &n);
+    size_t n = s->term_count;
     struct term_weight *all = arena_alloc(r->arena, (n + 1) * sizeof *all);
     size_t count = 0;
-    uint32_t entries = index_counts(x).entries;
     for (size_t i = 0; i < n; i++) {
-        uint32_t slot = 0, term = terms[i] & ~INDEX_GAP;
+        uint32_t slot = 0, term = s->terms[i].term & ~INDEX_GAP;
         const struct term_use *u = resolved_use(r->resolved[c->layer], term, &slot);
-        const struct index_term *t = u ? index_term(x, term) : NULL;
-        if (!t)
+        if (!u)
             continue;
-        float share = u->similarity * inverse_document_frequency(entries, t->df_signature) /
-                      c->message.unordered;
+        float share = u->similarity * s->terms[i].idf / c->message.unordered;
         struct str text = arena_dup(r->arena, index_term_text(x, term));
         bool again = false;
         for (size_t k = 0; k < count && !again; k++)
@@ -71,11 +66,11 @@ static void put_also(struct run *r, const struct candidate *c, struct match *m)
     m->also = arena_alloc(r->arena, (r->count + 1) * sizeof *m->also);
     for (size_t i = 0; i < r->count; i++) {
         const struct candidate *o = &r->candidates[i];
-        if (o == c || o->layer != c->layer || o->record.group != c->record.group)
+        if (o == c || o->layer != c->layer || o->record->group != c->record->group)
             continue;
         struct kb_entry e;
         struct err err;
-        if (kb_get(r->m->layers[o->layer].kb, o->record.row, r->arena, &e, &err) == 1)
+        if (kb_get(r->m->layers[o->layer].kb, o->record->row, r->arena, &e, &err) == 1)
             m->also[m->also_count++] = e.entry.id;
     }
 }
@@ -86,12 +81,12 @@ static int put_match(struct run *r, const struct decision *d, size_t i, struct m
     const struct candidate *c = d->ranked[i];
     *m = (struct match){
         .layer = c->layer,
-        .row = c->record.row,
+        .row = c->record->row,
         .confidence = c->confidence,
         .tier = c->tier,
         .margin = i == 0 ? d->margin : 0,
     };
-    int found = kb_get(r->m->layers[c->layer].kb, c->record.row, r->arena, &m->entry, err);
+    int found = kb_get(r->m->layers[c->layer].kb, c->record->row, r->arena, &m->entry, err);
     if (found < 0)
         return -1;
     if (found == 0)
@@ -111,8 +106,7 @@ static int put_match(struct run *r, const struct decision *d, size_t i, struct m
         }
     }
     if (c->features[FEATURE_PATTERN] > 0) {
-        const struct index_signature *s = index_signature(run_index(r, c), c->signature);
-        m->pattern = s ? arena_dup(r->arena, index_template(run_index(r, c), s)) : STR_NONE;
+        m->pattern = arena_dup(r->arena, index_template(run_index(r, c), c->signature));
     }
     put_captures(r, c, m);
     put_terms(r, c, m);

@@ -110,8 +110,11 @@ static void by_words(struct candidate_scratch *s, struct index *x, const struct 
             order[n++] = &r->words[i];
     qsort(order, n, sizeof *order, by_falling_idf);
     uint32_t budget = POSTINGS_MAX;
+    /* Beside telling words the common ones only cost time: their postings are long. */
+    bool telling = n > 0 && order[0]->idf >= WORD_IDF_TELLING;
     for (size_t i = 0; i < n && i < POSTINGS_WORDS_MAX && budget > 0; i++)
-        by_word(s, x, order[i], &budget);
+        if (!telling || order[i]->idf >= WORD_IDF_COMMON)
+            by_word(s, x, order[i], &budget);
 }
 
 static float rank_of(const struct accumulator *a)
@@ -185,18 +188,20 @@ struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
     *count = 0;
     for (size_t i = 0; i < n; i++) {
         const struct accumulator *a = &s->entries[top[i].entry];
+        /* In falling order: the rest is further behind. */
+        if (top[i].rank < top[0].rank * CANDIDATE_RANK_MIN)
+            break;
         const struct index_entry *e = index_entry(x, top[i].entry);
         if (!e)
             continue;
         struct candidate *c = &found[(*count)++];
         c->entry = top[i].entry;
-        c->record = *e;
+        c->record = e;
         c->retrieval = top[i].rank;
         c->features[FEATURE_EXPLAINED] = explained(a, e, total);
         c->features[FEATURE_CODE] = a->code;
         c->code = a->code_index ? &r->query->codes[a->code_index - 1] : NULL;
         c->code_exact = a->code_exact;
-        c->signature = INDEX_NONE;
     }
     for (size_t i = 0; i < s->touched_count; i++)
         s->entries[s->touched[i]] = (struct accumulator){0};

@@ -9,12 +9,12 @@ enum { TIED_MAX = 12, OPTIONS_MAX = 12 };
 
 static bool same_group(const struct candidate *a, const struct candidate *b)
 {
-    return a->layer == b->layer && a->record.group == b->record.group;
+    return a->layer == b->layer && a->record->group == b->record->group;
 }
 
 bool same_answer(const struct candidate *a, const struct candidate *b)
 {
-    return same_group(a, b) || a->record.remedy == b->record.remedy;
+    return same_group(a, b) || a->record->remedy == b->record->remedy;
 }
 
 /* Best first. Equal scores: what was retrieved with more, then the newer document, then the order
@@ -24,8 +24,8 @@ static int by_falling_score(const void *x, const void *y)
     const struct candidate *a = *(struct candidate *const *)x, *b = *(struct candidate *const *)y;
     if (fabs(a->score - b->score) > 1e-6)
         return a->score > b->score ? -1 : 1;
-    if (a->record.date != b->record.date)
-        return a->record.date > b->record.date ? -1 : 1;
+    if (a->record->date != b->record->date)
+        return a->record->date > b->record->date ? -1 : 1;
     if (a->layer != b->layer)
         return a->layer < b->layer ? -1 : 1;
     return (a->entry > b->entry) - (a->entry < b->entry);
@@ -113,9 +113,7 @@ static struct str question_text(struct arena *a, struct str facet)
 static bool candidate_facet(struct index *const *indexes, const struct candidate *c, uint32_t i,
                             struct index_facet_text *out)
 {
-    uint32_t facet;
-    struct index *x = indexes[c->layer];
-    return index_entry_facet(x, &c->record, i, &facet) && index_facet(x, facet, out);
+    return index_entry_facet(indexes[c->layer], c->record, i, out);
 }
 
 /* The distinct values that the tied candidates have of one facet. */

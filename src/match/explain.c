@@ -51,7 +51,7 @@ static void put_candidate(struct arena *a, struct buf *b, const struct explain_l
 {
     const struct explain_layer *l = &layers[c->layer];
     buf_printf(b, "%zu. %.3f (score %.3f, %s) %.*s\n", number, c->confidence, c->score,
-               tier_name(c->tier), STR_ARG(id_of(a, l, c->record.row)));
+               tier_name(c->tier), STR_ARG(id_of(a, l, c->record->row)));
     buf_printf(b, "   log-odds %.2f", (double)SCORE_BIAS);
     for (size_t i = 0; i < FEATURES; i++)
         if (c->features[i] != 0)
@@ -62,8 +62,7 @@ static void put_candidate(struct arena *a, struct buf *b, const struct explain_l
     if (c->code)
         buf_printf(b, "   code %.*s%s\n", STR_ARG(c->code->text),
                    c->code_exact ? "" : " (derived, bare or mentioned)");
-    const struct index_signature *s =
-        c->signature == INDEX_NONE ? NULL : index_signature(l->index, c->signature);
+    const struct index_signature *s = c->signature;
     if (s && c->message.words)
         buf_printf(b, "   message: %.*s\n   %u of %u words in order, %.1f of %.1f nats, window %.1f\n",
                    STR_ARG(str_slice(index_template(l->index, s), 0, TEXT_SHOWN)),

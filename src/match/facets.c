@@ -3,9 +3,7 @@
 static bool facet_at(const struct run *r, const struct candidate *c, uint32_t i,
                      struct index_facet_text *out)
 {
-    uint32_t facet;
-    return index_entry_facet(run_index(r, c), &c->record, i, &facet) &&
-           index_facet(run_index(r, c), facet, out);
+    return index_entry_facet(run_index(r, c), c->record, i, out);
 }
 
 bool run_fits_facets(const struct run *r, const struct candidate *c)

@@ -5,24 +5,20 @@
 
 #include <inttypes.h>
 
-enum { STEP = 16 * 1024, SECTION_MAX = 1 << 30 };
+enum { STEP = 4 * 1024, SECTION_MAX = 1 << 30 };
 
 const char *const index_section_names[INDEX_SECTIONS] = {
     [INDEX_HEADER] = "header",
     [INDEX_CODES] = "codes",
-    [INDEX_TERM_SLOTS] = "term_slots",
     [INDEX_TERMS] = "terms",
     [INDEX_TERM_TEXT] = "term_text",
-    [INDEX_TYPO_BUCKETS] = "typo_buckets",
-    [INDEX_TYPO_TERMS] = "typo_terms",
+    [INDEX_TYPOS] = "typos",
     [INDEX_POSTINGS] = "postings",
+    [INDEX_ENTRY_PLACES] = "entry_places",
     [INDEX_ENTRIES] = "entries",
-    [INDEX_SIGNATURES] = "signatures",
-    [INDEX_SIGNATURE_TERMS] = "signature_terms",
     [INDEX_TEMPLATES] = "templates",
     [INDEX_FACETS] = "facets",
     [INDEX_FACET_TEXT] = "facet_text",
-    [INDEX_ENTRY_FACETS] = "entry_facets",
 };
 
 /* A section's mirror: `bytes` is allocated whole, filled a step at a time. */
@@ -110,7 +106,7 @@ struct index *index_open(struct kb *kb, struct err *err)
                 "%s: its index is of another version or machine (%" PRIu32
                 "): import its sources again",
                 kb_name(kb), h->version);
-    } else if ((h->term_slots & (h->term_slots - 1)) || (h->typo_buckets & (h->typo_buckets - 1))) {
+    } else if ((h->term_slots & (h->term_slots - 1)) || (h->typo_slots & (h->typo_slots - 1))) {
         err_set(err, ERR_INVALID, "%s: its index is corrupt: import its sources again",
                 kb_name(kb));
     } else {
@@ -182,34 +178,32 @@ struct str index_term_text(struct index *x, uint32_t term)
 
 uint32_t index_find_term(struct index *x, struct str term)
 {
+    uint64_t hash = hash64(term);
     uint32_t mask = x->header.term_slots - 1;
-    uint32_t at = (uint32_t)hash64(term) & mask;
-    for (uint32_t probes = 0; probes < x->header.term_slots; probes++) {
-        const uint32_t *slot = record(x, INDEX_TERM_SLOTS, at, sizeof *slot);
-        if (!slot || *slot == 0)
+    for (uint32_t probe = 0; probe < x->header.term_slots; probe++) {
+        uint32_t at = ((uint32_t)hash + probe) & mask;
+        const struct index_term *t = index_term(x, at);
+        if (!t || t->text_size == 0)
             break;
-        if (str_eq(index_term_text(x, *slot - 1), term))
-            return *slot - 1;
-        at = (at + 1) & mask;
+        /* Half a hash and the place: that two terms share them is one in 10^14. */
+        if (t->hash == (uint32_t)(hash >> 32) && t->text_size == term.n)
+            return at;
     }
     return INDEX_NONE;
 }
 
-const uint32_t *index_typo_terms(struct index *x, uint64_t variant, size_t *count)
+uint32_t index_typo_term(struct index *x, uint64_t variant, uint32_t *probe)
 {
-    *count = 0;
-    if (x->header.typo_buckets == 0)
-        return NULL;
-    uint32_t bucket = (uint32_t)variant & (x->header.typo_buckets - 1);
-    const uint32_t *range =
-        bytes_at(x, INDEX_TYPO_BUCKETS, (size_t)bucket * sizeof *range, 2 * sizeof *range);
-    if (!range || range[1] < range[0])
-        return NULL;
-    size_t n = range[1] - range[0];
-    const uint32_t *terms =
-        bytes_at(x, INDEX_TYPO_TERMS, (size_t)range[0] * sizeof *terms, n * sizeof *terms);
-    *count = terms ? n : 0;
-    return terms;
+    uint32_t mask = x->header.typo_slots - 1;
+    while (*probe < x->header.typo_slots) {
+        uint32_t at = ((uint32_t)variant + (*probe)++) & mask;
+        const struct index_typo *t = record(x, INDEX_TYPOS, at, sizeof *t);
+        if (!t || t->term == INDEX_NONE)
+            break;
+        if (t->variant == (uint32_t)(variant >> 32))
+            return t->term;
+    }
+    return INDEX_NONE;
 }
 
 struct posting_list index_postings(struct index *x, uint32_t term)
@@ -238,23 +232,54 @@ bool posting_next(struct posting_list *l, struct posting *out)
     return false;
 }
 
+/* Bytes of the facets at an entry's end, padded to its alignment. */
+static size_t facets_size(const struct index_entry *e)
+{
+    size_t n = (size_t)e->facet_count * sizeof(uint32_t);
+    return (n + 7) / 8 * 8;
+}
+
+/* All signatures lie inside the entry and leave room for its facets. */
+static bool is_sound(const struct index_entry *e)
+{
+    const struct index_signature *s = NULL;
+    uint32_t count = 0;
+    size_t used = sizeof *e + facets_size(e);
+    if (e->signature_count > e->size || e->facet_count > e->size)
+        return false;
+    for (; count < e->signature_count; count++) {
+        size_t at = s ? (size_t)((const char *)s - (const char *)e) + sizeof *s +
+                            s->term_count * sizeof *s->terms
+                      : sizeof *e;
+        if (at + sizeof *s > e->size)
+            return false;
+        s = (const void *)((const char *)e + at);
+        if (s->term_count > (e->size - at - sizeof *s) / sizeof *s->terms)
+            return false;
+        used += sizeof *s + s->term_count * sizeof *s->terms;
+    }
+    return used == e->size;
+}
+
 const struct index_entry *index_entry(struct index *x, uint32_t entry)
 {
-    return record(x, INDEX_ENTRIES, entry, sizeof(struct index_entry));
+    const uint32_t *place = record(x, INDEX_ENTRY_PLACES, entry, sizeof *place);
+    const struct index_entry *e = NULL;
+    if (place && *place % _Alignof(struct index_entry) == 0)
+        e = bytes_at(x, INDEX_ENTRIES, *place, sizeof *e);
+    if (e)
+        e = bytes_at(x, INDEX_ENTRIES, *place, max_size(e->size, sizeof *e));
+    return e && is_sound(e) ? e : NULL;
 }
 
-const struct index_signature *index_signature(struct index *x, uint32_t signature)
+const struct index_signature *index_next_signature(const struct index_entry *e,
+                                                   const struct index_signature *s)
 {
-    return record(x, INDEX_SIGNATURES, signature, sizeof(struct index_signature));
-}
-
-const uint32_t *index_signature_terms(struct index *x, const struct index_signature *s,
-                                      size_t *count)
-{
-    const uint32_t *terms = bytes_at(x, INDEX_SIGNATURE_TERMS, (size_t)s->terms * sizeof *terms,
-                                     (size_t)s->term_count * sizeof *terms);
-    *count = terms ? s->term_count : 0;
-    return terms;
+    const char *first = (const char *)(e + 1);
+    const char *next = s ? (const char *)&s->terms[s->term_count] : first;
+    /* is_sound() counted them: the facets begin where the last one ends. */
+    const char *end = (const char *)e + e->size - facets_size(e);
+    return next < end ? (const void *)next : NULL;
 }
 
 struct str index_template(struct index *x, const struct index_signature *s)
@@ -262,18 +287,14 @@ struct str index_template(struct index *x, const struct index_signature *s)
     return text_at(x, INDEX_TEMPLATES, s->text, s->text_size);
 }
 
-bool index_entry_facet(struct index *x, const struct index_entry *e, uint32_t i, uint32_t *facet)
+bool index_entry_facet(struct index *x, const struct index_entry *e, uint32_t i,
+                       struct index_facet_text *out)
 {
     if (i >= e->facet_count)
         return false;
-    const uint32_t *f = record(x, INDEX_ENTRY_FACETS, (size_t)e->facets + i, sizeof *f);
-    if (f)
-        *facet = *f;
-    return f != NULL;
-}
-
-bool index_facet(struct index *x, uint32_t facet, struct index_facet_text *out)
-{
+    const char *facets = (const char *)e + e->size - facets_size(e);
+    uint32_t facet;
+    memcpy(&facet, facets + i * sizeof facet, sizeof facet);
     const struct index_facet *f = record(x, INDEX_FACETS, facet, sizeof *f);
     if (!f)
         return false;

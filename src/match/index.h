@@ -3,7 +3,8 @@
  *
  * matcher_build_index (index_build.c) writes it as named sections into the KB file; here it is read
  * back. A section is mirrored in memory and filled in steps as it is touched, so that a process
- * that answers one query reads some hundred kilobytes and a long-running one reads all once. What the
+ * that answers one query reads some hundred kilobytes and a long-running one reads all once. What a
+ * query needs of one entry lies together, so that a candidate costs one or two steps. What the
  * functions below return points into the mirror and stays valid until index_close.
  * Nothing in the file is trusted: every offset is checked where it is used, and a broken index gives
  * missing hits, never a read outside.
@@ -17,32 +18,28 @@
 #include "store/kb.h"
 
 #define INDEX_MAGIC   0x31584449u /* "IDX1" where it was written */
-#define INDEX_VERSION 1u
+#define INDEX_VERSION 2u
 #define INDEX_NONE    UINT32_MAX
 
 enum index_section {
     INDEX_HEADER,
     INDEX_CODES,         /* struct index_code, sorted by key, then entry */
-    INDEX_TERM_SLOTS,    /* uint32_t term + 1, open addressing by hash64(term), a power of two */
-    INDEX_TERMS,         /* struct index_term */
+    INDEX_TERMS,         /* struct index_term, open addressing by hash64(term), a power of two */
     INDEX_TERM_TEXT,     /* the terms' bytes */
-    INDEX_TYPO_BUCKETS,  /* uint32_t, one more than buckets (a power of two): ranges in TYPO_TERMS */
-    INDEX_TYPO_TERMS,    /* uint32_t term, grouped by the hash of a deletion variant */
+    INDEX_TYPOS,         /* struct index_typo, open addressing by variant, a power of two */
     INDEX_POSTINGS,      /* per term: varint entry delta * 8 + field bits */
-    INDEX_ENTRIES,       /* struct index_entry */
-    INDEX_SIGNATURES,    /* struct index_signature, grouped by entry */
-    INDEX_SIGNATURE_TERMS, /* uint32_t term, INDEX_GAP set where a placeholder stands before it */
+    INDEX_ENTRY_PLACES,  /* uint32_t, where each entry begins in ENTRIES */
+    INDEX_ENTRIES,       /* for each entry: struct index_entry, its signatures, its facets */
     INDEX_TEMPLATES,     /* the signatures' templates */
     INDEX_FACETS,        /* struct index_facet */
     INDEX_FACET_TEXT,
-    INDEX_ENTRY_FACETS,  /* uint32_t facet, grouped by entry */
     INDEX_SECTIONS
 };
 
 struct index_header {
     uint32_t magic, version;
     uint32_t entries, terms, signatures, facets;
-    uint32_t codes, term_slots, typo_buckets, reserved;
+    uint32_t codes, term_slots, typo_slots, reserved;
 };
 
 enum index_code_flags { INDEX_CODE_DERIVED = 1, INDEX_CODE_BARE = 2, INDEX_CODE_MENTIONED = 4 };
@@ -55,11 +52,20 @@ struct index_code {
 
 enum index_field { FIELD_MESSAGE = 1, FIELD_TITLE = 2, FIELD_BODY = 4 };
 
+/* A term is known by its slot. */
 struct index_term {
-    uint32_t text, text_size; /* in TERM_TEXT */
+    uint32_t hash;            /* upper half of its hash; the lower half says where */
+    uint32_t text, text_size; /* in TERM_TEXT; size 0 in a free slot */
     uint32_t df;              /* entries that have it in any field */
     uint32_t df_signature;    /* entries that have it in a message or title */
     uint32_t postings, postings_size; /* bytes in POSTINGS */
+    uint32_t reserved;
+};
+
+/* A word that deletions make of a term; term is INDEX_NONE in a free slot. */
+struct index_typo {
+    uint32_t variant; /* upper half of its hash; the lower half says where */
+    uint32_t term;
 };
 
 enum index_entry_flags { INDEX_ENTRY_HAS_CODES = 1, INDEX_ENTRY_HAS_MESSAGES = 2 };
@@ -69,21 +75,30 @@ struct index_entry {
     uint64_t remedy;  /* hash of cause and remedy: equal hashes, same answer */
     uint32_t group;   /* first entry of its group of near-duplicates */
     uint32_t date;    /* YYYYMMDD of the document, 0 unknown */
-    uint32_t signatures, signature_count;
-    uint32_t facets, facet_count;
+    uint32_t signature_count; /* struct index_signature with its terms, one behind the other */
+    uint32_t facet_count;     /* behind them: uint32_t facet */
+    uint32_t size;    /* of all of it, in bytes: a multiple of 8 */
     uint32_t flags;
     uint32_t words;   /* of the body */
+    uint32_t reserved;
 };
 
 enum index_signature_kind { INDEX_MESSAGE, INDEX_TITLE };
 
-struct index_signature {
-    uint32_t terms, term_count; /* in SIGNATURE_TERMS */
-    uint32_t text, text_size;   /* in TEMPLATES */
-    uint32_t kind;
-    uint32_t placeholders;
+struct index_signature_term {
+    uint32_t term; /* INDEX_GAP set where a placeholder stands before it */
+    float idf;     /* over messages and titles */
 };
 #define INDEX_GAP 0x80000000u
+
+struct index_signature {
+    uint32_t term_count;
+    uint32_t kind;
+    uint32_t text, text_size; /* in TEMPLATES */
+    uint32_t placeholders;
+    uint32_t reserved;
+    struct index_signature_term terms[];
+};
 
 struct index_facet {
     uint32_t name, name_size, value, value_size, label, label_size; /* in FACET_TEXT */
@@ -111,8 +126,9 @@ const struct index_code *index_codes(struct index *x, uint64_t key, size_t *coun
 uint32_t index_find_term(struct index *x, struct str term); /* INDEX_NONE when unknown */
 const struct index_term *index_term(struct index *x, uint32_t term); /* NULL out of range */
 struct str index_term_text(struct index *x, uint32_t term);
-/* Terms that share the deletion variant with this hash (and some that do not). */
-const uint32_t *index_typo_terms(struct index *x, uint64_t variant, size_t *count);
+/* Terms that share the deletion variant with this hash, one a call: *probe is 0 at first; INDEX_NONE
+ * ends. */
+uint32_t index_typo_term(struct index *x, uint64_t variant, uint32_t *probe);
 
 struct posting {
     uint32_t entry;
@@ -127,17 +143,16 @@ struct posting_list index_postings(struct index *x, uint32_t term);
 bool posting_next(struct posting_list *l, struct posting *out);
 
 const struct index_entry *index_entry(struct index *x, uint32_t entry);
-const struct index_signature *index_signature(struct index *x, uint32_t signature);
-/* Its terms, INDEX_GAP bits included; *count 0 when out of range. */
-const uint32_t *index_signature_terms(struct index *x, const struct index_signature *s,
-                                      size_t *count);
+/* The next signature of an entry after `s` (NULL: the first); NULL at the end. */
+const struct index_signature *index_next_signature(const struct index_entry *e,
+                                                   const struct index_signature *s);
 struct str index_template(struct index *x, const struct index_signature *s);
 
 struct index_facet_text {
     struct str name, value, label;
 };
-/* The i-th facet of an entry, or of all facets; false when there is none. */
-bool index_entry_facet(struct index *x, const struct index_entry *e, uint32_t i, uint32_t *facet);
-bool index_facet(struct index *x, uint32_t facet, struct index_facet_text *out);
+/* The i-th facet of an entry; false when there is none. */
+bool index_entry_facet(struct index *x, const struct index_entry *e, uint32_t i,
+                       struct index_facet_text *out);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "match/duplicates.h"
 #include "match/matcher.h"
+#include "match/resolve.h"
 #include "match/typo.h"
 #include "text/template.h"
 #include "text/token.h"
@@ -16,7 +17,6 @@ enum {
     BODY_TOKENS_MAX = 20000,   /* words of one entry's body that are indexed */
     MESSAGE_TOKENS_MAX = 256,  /* words of one message */
     CODES_PER_SIGNATURE = 8,
-    LOAD_FACTOR = 2,           /* slots for each term */
 };
 
 /* What is known of a term while the index grows. */
@@ -26,6 +26,7 @@ struct term {
     uint32_t df, df_signature;
     uint32_t seen_in;     /* entry + 1 whose fields are being collected */
     uint32_t fields;
+    uint32_t slot;        /* see close_terms() */
 };
 
 struct builder {
@@ -46,12 +47,6 @@ struct builder {
 static void put(struct builder *b, enum index_section which, const void *bytes, size_t n)
 {
     buf_put(&b->sections[which], str_n(bytes, n));
-}
-
-/* Where the next record of `size` bytes will stand. */
-static uint32_t next_number(const struct builder *b, enum index_section which, size_t size)
-{
-    return (uint32_t)(b->sections[which].n / size);
 }
 
 static uint32_t term_id(struct builder *b, struct str text)
@@ -106,15 +101,19 @@ static void flush_postings(struct builder *b)
 
 /* ---- signatures -------------------------------------------------------------------------------- */
 
-/* Add a message (a template) or title as a signature; its fingerprint, 0 when it has no words. */
-static uint64_t add_signature(struct builder *b, struct str text, enum index_signature_kind kind)
+/*
+ * Add a message (a template) or title as a signature; its fingerprint, 0 when it has no words. The
+ * terms' idf is filled in when all entries are known.
+ */
+static uint64_t add_signature(struct builder *b, struct str text, enum index_signature_kind kind,
+                              uint32_t *count)
 {
     struct index_signature s = {
-        .terms = next_number(b, INDEX_SIGNATURE_TERMS, sizeof(uint32_t)),
         .text = (uint32_t)b->sections[INDEX_TEMPLATES].n,
         .text_size = (uint32_t)text.n,
         .kind = (uint32_t)kind,
     };
+    struct index_signature_term terms[MESSAGE_TOKENS_MAX];
     struct template_piece whole = {text, false};
     size_t piece_count = 1;
     struct template_piece *pieces = &whole;
@@ -134,19 +133,19 @@ static uint64_t add_signature(struct builder *b, struct str text, enum index_sig
             note(b, term, kind == INDEX_MESSAGE ? FIELD_MESSAGE : FIELD_TITLE);
             if (tokens[k].flags & TOKEN_PART || s.term_count == MESSAGE_TOKENS_MAX)
                 continue;
-            uint32_t with_gap = term | (gap ? INDEX_GAP : 0);
-            put(b, INDEX_SIGNATURE_TERMS, &with_gap, sizeof with_gap);
-            s.term_count++;
+            terms[s.term_count++] =
+                (struct index_signature_term){term | (gap ? INDEX_GAP : 0), 0};
             gap = false;
         }
     }
     if (s.term_count == 0)
         return 0;
     put(b, INDEX_TEMPLATES, text.p, text.n);
-    put(b, INDEX_SIGNATURES, &s, sizeof s);
+    put(b, INDEX_ENTRIES, &s, sizeof s);
+    put(b, INDEX_ENTRIES, terms, s.term_count * sizeof *terms);
     b->header.signatures++;
-    const struct buf *terms = &b->sections[INDEX_SIGNATURE_TERMS];
-    return hash64(str_skip(buf_str(terms), (size_t)s.terms * sizeof(uint32_t)));
+    (*count)++;
+    return hash64(str_n((const char *)terms, s.term_count * sizeof *terms));
 }
 
 static void add_code(struct builder *b, const struct code *code, uint32_t flags)
@@ -155,7 +154,8 @@ static void add_code(struct builder *b, const struct code *code, uint32_t flags)
     put(b, INDEX_CODES, &c, sizeof c);
 }
 
-static size_t add_codes(struct builder *b, const struct signature *s)
+/* Add the codes of a signature; returns how many. *fingerprint gets those that are its own. */
+static size_t add_codes(struct builder *b, const struct signature *s, uint64_t *fingerprint)
 {
     struct code codes[CODES_PER_SIGNATURE], equal[CODE_EQUALS_MAX];
     size_t n = code_find(s->text, codes, ARRAY_LEN(codes));
@@ -165,6 +165,7 @@ static size_t add_codes(struct builder *b, const struct signature *s)
         if (codes[i].flags & CODE_HEX_GUESS)
             continue;
         add_code(b, &codes[i], flags);
+        *fingerprint += s->mentioned ? 0 : code_key(&codes[i]);
         size_t equals = code_equals(&codes[i], equal);
         for (size_t k = 0; k < equals; k++)
             add_code(b, &equal[k],
@@ -254,16 +255,17 @@ static uint32_t date_number(struct str date)
     return (uint32_t)(y * 10000 + m * 100 + d);
 }
 
-static void add_facets(struct builder *b, const struct entry *e, struct index_entry *record,
-                       uint64_t *fingerprint)
+static uint64_t add_facets(struct builder *b, const struct entry *e)
 {
-    record->facets = next_number(b, INDEX_ENTRY_FACETS, sizeof(uint32_t));
+    uint64_t fingerprint = 0;
     for (size_t i = 0; i < e->facet_count; i++) {
         uint32_t id = facet_id(b, &e->facets[i]);
-        put(b, INDEX_ENTRY_FACETS, &id, sizeof id);
-        record->facet_count++;
-        *fingerprint += hash64(str_n((const char *)&id, sizeof id)); /* order does not matter */
+        put(b, INDEX_ENTRIES, &id, sizeof id);
+        fingerprint += hash64(str_n((const char *)&id, sizeof id)); /* order does not matter */
     }
+    while (b->sections[INDEX_ENTRIES].n % _Alignof(struct index_entry))
+        buf_putc(&b->sections[INDEX_ENTRIES], '\0');
+    return fingerprint;
 }
 
 static int add_entry(void *ctx, const struct kb_entry *k)
@@ -274,41 +276,48 @@ static int add_entry(void *ctx, const struct kb_entry *k)
     struct index_entry record = {
         .row = k->row,
         .date = date_number(k->document.date),
-        .signatures = b->header.signatures,
+        .facet_count = (uint32_t)e->facet_count,
     };
+    uint32_t place = (uint32_t)b->sections[INDEX_ENTRIES].n;
+    put(b, INDEX_ENTRY_PLACES, &place, sizeof place);
+    put(b, INDEX_ENTRIES, &record, sizeof record);
     uint64_t *messages = arena_zalloc(b->arena, e->signature_count + 1, sizeof *messages);
+    uint64_t codes = 0;
     size_t message_count = 0;
     for (size_t i = 0; i < e->signature_count; i++) {
         const struct signature *s = &e->signatures[i];
         if (s->kind == SIGNATURE_CODE) {
-            if (add_codes(b, s) && !s->mentioned)
+            if (add_codes(b, s, &codes) && !s->mentioned)
                 record.flags |= INDEX_ENTRY_HAS_CODES;
             continue;
         }
-        uint64_t fingerprint = add_signature(b, s->text, INDEX_MESSAGE);
+        uint64_t fingerprint =
+            add_signature(b, s->text, INDEX_MESSAGE, &record.signature_count);
         if (fingerprint) {
             messages[message_count++] = fingerprint;
             record.flags |= INDEX_ENTRY_HAS_MESSAGES;
         }
     }
-    uint64_t title = add_signature(b, e->title, INDEX_TITLE);
+    uint64_t title = add_signature(b, e->title, INDEX_TITLE, &record.signature_count);
     if (title)
         messages[message_count++] = title;
-    record.signature_count = b->header.signatures - record.signatures;
     note_text(b, e->body, &record.words);
     note_text(b, e->cause, &record.words);
     note_text(b, e->remedy, &record.words);
     flush_postings(b);
 
-    uint64_t facets = 0;
-    add_facets(b, e, &record, &facets);
+    /* Entries with other facets or other codes are other problems, whatever else they share. */
+    uint64_t conditions = add_facets(b, e) + codes;
     size_t word_count;
     uint32_t *words = answer_words(b, e, &word_count);
     record.remedy = hash64(str_n((const char *)words, word_count * sizeof *words));
     record.group =
-        duplicates_add(b->duplicates, messages, message_count, facets, words, word_count);
-    put(b, INDEX_ENTRIES, &record, sizeof record);
+        duplicates_add(b->duplicates, messages, message_count, conditions, words, word_count);
+    record.size = (uint32_t)b->sections[INDEX_ENTRIES].n - place;
     b->header.entries++;
+    if (b->sections[INDEX_ENTRIES].cut)
+        return 1; /* write_sections() says so */
+    memcpy(b->sections[INDEX_ENTRIES].p + place, &record, sizeof record);
     return 0;
 }
 
@@ -341,17 +350,27 @@ static void close_codes(struct builder *b)
     b->header.codes = (uint32_t)kept;
 }
 
+/*
+ * While the index grows terms are numbered as they come; now they get their slots, which is what the
+ * index knows them by. Postings keep the order of coming, so that neighbours in text are near.
+ */
 static void close_terms(struct builder *b)
 {
     b->header.terms = (uint32_t)b->term_count;
     b->header.term_slots = 64;
-    while (b->header.term_slots < b->term_count * LOAD_FACTOR)
+    while (b->header.term_slots < b->term_count * 3 / 2)
         b->header.term_slots *= 2;
-    uint32_t *slots = mem_zalloc(b->header.term_slots, sizeof *slots);
+    uint32_t mask = b->header.term_slots - 1;
+    struct index_term *slots = mem_zalloc(b->header.term_slots, sizeof *slots);
     for (size_t i = 0; i < b->term_count; i++) {
         struct term *t = &b->terms[i];
         struct str text = b->texts_of[i];
-        struct index_term record = {
+        uint64_t hash = hash64(text);
+        t->slot = (uint32_t)hash & mask;
+        while (slots[t->slot].text_size)
+            t->slot = (t->slot + 1) & mask;
+        slots[t->slot] = (struct index_term){
+            .hash = (uint32_t)(hash >> 32),
             .text = (uint32_t)b->sections[INDEX_TERM_TEXT].n,
             .text_size = (uint32_t)text.n,
             .df = t->df,
@@ -361,13 +380,8 @@ static void close_terms(struct builder *b)
         };
         put(b, INDEX_TERM_TEXT, text.p, text.n);
         put(b, INDEX_POSTINGS, t->postings.p, t->postings.n);
-        put(b, INDEX_TERMS, &record, sizeof record);
-        uint32_t at = (uint32_t)hash64(text) & (b->header.term_slots - 1);
-        while (slots[at])
-            at = (at + 1) & (b->header.term_slots - 1);
-        slots[at] = (uint32_t)i + 1;
     }
-    put(b, INDEX_TERM_SLOTS, slots, b->header.term_slots * sizeof *slots);
+    put(b, INDEX_TERMS, slots, b->header.term_slots * sizeof *slots);
     mem_free(slots);
 }
 
@@ -387,37 +401,48 @@ static void close_typos(struct builder *b)
     for (size_t i = 0; i < b->term_count; i++)
         if (has_typos(b, i))
             total += typo_variants(b->texts_of[i], typo_budget(b->texts_of[i].n), variants);
-    uint32_t buckets = 64;
-    while (buckets < total)
-        buckets *= 2;
-    b->header.typo_buckets = buckets;
-    /* Counting sort by bucket: starts[] first counts, then points at each bucket's next place. */
-    uint32_t *starts = mem_zalloc((size_t)buckets + 1, sizeof *starts);
-    uint32_t *terms = mem_zalloc(total, sizeof *terms);
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < b->term_count; i++) {
-            if (!has_typos(b, i))
-                continue;
-            struct str text = b->texts_of[i];
-            size_t n = typo_variants(text, typo_budget(text.n), variants);
-            for (size_t v = 0; v < n; v++) {
-                uint32_t bucket = (uint32_t)variants[v] & (buckets - 1);
-                if (pass == 0)
-                    starts[bucket + 1]++;
-                else
-                    terms[starts[bucket]++] = (uint32_t)i;
-            }
+    uint32_t slots = 64;
+    while (slots < total * 3 / 2)
+        slots *= 2;
+    b->header.typo_slots = slots;
+    struct index_typo *table = mem_alloc(slots * sizeof *table);
+    memset(table, 0xFF, slots * sizeof *table);
+    for (size_t i = 0; i < b->term_count; i++) {
+        if (!has_typos(b, i))
+            continue;
+        size_t n = typo_variants(b->texts_of[i], typo_budget(b->texts_of[i].n), variants);
+        for (size_t v = 0; v < n; v++) {
+            uint32_t at = (uint32_t)variants[v] & (slots - 1);
+            while (table[at].term != INDEX_NONE)
+                at = (at + 1) & (slots - 1);
+            table[at] = (struct index_typo){(uint32_t)(variants[v] >> 32),
+                                            b->terms[i].slot};
         }
-        for (uint32_t k = 0; pass == 0 && k < buckets; k++)
-            starts[k + 1] += starts[k];
     }
-    /* The second pass moved each start to its bucket's end, which is the next one's start. */
-    memmove(starts + 1, starts, (size_t)buckets * sizeof *starts);
-    starts[0] = 0;
-    put(b, INDEX_TYPO_BUCKETS, starts, ((size_t)buckets + 1) * sizeof *starts);
-    put(b, INDEX_TYPO_TERMS, terms, total * sizeof *terms);
-    mem_free(starts);
-    mem_free(terms);
+    put(b, INDEX_TYPOS, table, slots * sizeof *table);
+    mem_free(table);
+}
+
+/* Now that slots and document frequencies are known, each signature's terms get theirs. */
+static void close_signatures(struct builder *b)
+{
+    struct buf *entries = &b->sections[INDEX_ENTRIES];
+    const uint32_t *places = (const void *)b->sections[INDEX_ENTRY_PLACES].p;
+    for (uint32_t i = 0; i < b->header.entries && !entries->cut; i++) {
+        char *at = entries->p + places[i];
+        const struct index_entry *e = (const void *)at;
+        at += sizeof *e;
+        for (uint32_t k = 0; k < e->signature_count; k++) {
+            struct index_signature *s = (void *)at;
+            for (uint32_t t = 0; t < s->term_count; t++) {
+                const struct term *term = &b->terms[s->terms[t].term & ~INDEX_GAP];
+                s->terms[t].term = term->slot | (s->terms[t].term & INDEX_GAP);
+                s->terms[t].idf =
+                    inverse_document_frequency(b->header.entries, term->df_signature);
+            }
+            at = (char *)&s->terms[s->term_count];
+        }
+    }
 }
 
 static int write_sections(struct builder *b, struct kb *kb, struct err *err)
@@ -449,10 +474,11 @@ int matcher_build_index(struct kb *kb, struct err *err)
     for (size_t i = 0; i < INDEX_SECTIONS; i++)
         buf_init(&b.sections[i], SECTION_BYTES_MAX);
     int result = kb_each(kb, add_entry, &b, err);
-    if (result == 0) {
+    if (result >= 0) {
         close_codes(&b);
         close_terms(&b);
         close_typos(&b);
+        close_signatures(&b);
         result = write_sections(&b, kb, err);
     }
     for (size_t i = 0; i < INDEX_SECTIONS; i++)

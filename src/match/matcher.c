@@ -48,7 +48,7 @@ static bool is_specific(const struct code *c)
 
 static float code_conflict(const struct run *r, const struct candidate *c)
 {
-    if (!(c->record.flags & INDEX_ENTRY_HAS_CODES) || c->features[FEATURE_CODE] > 0.5f)
+    if (!(c->record->flags & INDEX_ENTRY_HAS_CODES) || c->features[FEATURE_CODE] > 0.5f)
         return 0;
     float conflict = 0;
     for (size_t i = 0; i < r->q->code_count; i++)
@@ -59,15 +59,13 @@ static float code_conflict(const struct run *r, const struct candidate *c)
 
 static void align_signatures(struct run *r, struct candidate *c)
 {
-    struct index *x = run_index(r, c);
     const struct resolved *resolved = r->resolved[c->layer];
-    uint32_t n = (uint32_t)min_size(c->record.signature_count, SIGNATURES_MAX);
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t number = c->record.signatures + i;
-        const struct index_signature *s = index_signature(x, number);
+    const struct index_signature *s = NULL;
+    for (int n = 0; n < SIGNATURES_MAX; n++) {
+        s = index_next_signature(c->record, s);
         if (!s)
-            continue;
-        struct alignment a = align(x, resolved, s);
+            break;
+        struct alignment a = align(resolved, s);
         float quality = alignment_quality(&a);
         bool title = s->kind == INDEX_TITLE;
         float *feature = &c->features[title ? FEATURE_TITLE : FEATURE_MESSAGE];
@@ -78,7 +76,7 @@ static void align_signatures(struct run *r, struct candidate *c)
             c->title = a;
         } else {
             c->message = a;
-            c->signature = number;
+            c->signature = s;
         }
     }
 }

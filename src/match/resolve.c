@@ -43,20 +43,18 @@ static void find_typos(struct index *x, struct word *w)
     unsigned budget = typo_budget(w->text.n);
     uint64_t variants[TYPO_VARIANTS_MAX];
     size_t n = budget ? typo_variants(w->text, budget, variants) : 0;
-    for (size_t v = 0; v < n; v++) {
-        size_t count;
-        const uint32_t *terms = index_typo_terms(x, variants[v], &count);
-        count = min_size(count, WEIGHT_TYPO_BUCKET_MAX);
-        for (size_t i = 0; i < count; i++) {
-            struct str text = index_term_text(x, terms[i]);
+    for (size_t v = 0, seen = 0; v < n; v++) {
+        uint32_t probe = 0, term;
+        while ((term = index_typo_term(x, variants[v], &probe)) != INDEX_NONE &&
+               seen++ < TYPO_TERMS_MAX) {
+            if (has_alternative(w, term))
+                continue;
+            struct str text = index_term_text(x, term);
             /* A first letter is rarely mistyped; then the rest has to be right. */
             unsigned allowed = text.n && text.p[0] == w->text.p[0] ? budget : 1;
-            if (text.n < 3 || has_alternative(w, terms[i]))
-                continue;
-            unsigned edits = edit_distance(w->text, text, allowed);
+            unsigned edits = text.n < 3 ? allowed + 1 : edit_distance(w->text, text, allowed);
             if (edits <= allowed && edits > 0)
-                add_alternative(w, terms[i],
-                                1.0f - WEIGHT_EDIT * (float)edits / (float)w->text.n);
+                add_alternative(w, term, 1.0f - WEIGHT_EDIT * (float)edits / (float)w->text.n);
         }
     }
 }

@@ -24,13 +24,13 @@ enum feature {
 struct candidate {
     uint32_t layer;
     uint32_t entry;       /* in the layer's index */
-    struct index_entry record;
+    const struct index_entry *record;
     float retrieval;      /* sum of field-weighted idf: what brought it here */
     float features[FEATURES];
     const struct code *code;      /* of the query; NULL none */
     bool code_exact;              /* not derived, bare, mentioned */
     struct alignment message;     /* of the best signature */
-    uint32_t signature;           /* its number; INDEX_NONE none */
+    const struct index_signature *signature; /* the one it is of; NULL none */
     struct alignment title;
     bool verified;                /* its pattern was tried */
     double score;                 /* probability, before the rivals are looked at */

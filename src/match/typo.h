@@ -11,9 +11,9 @@
 #include "base/str.h"
 
 enum {
-    TYPO_PREFIX = 8,
+    TYPO_PREFIX = 7,
     TYPO_EDITS_MAX = 2,
-    TYPO_VARIANTS_MAX = 1 + 8 + 28, /* of a prefix of 8: 0, 1 or 2 deletions */
+    TYPO_VARIANTS_MAX = 1 + 7 + 21, /* of a prefix of 7: 0, 1 or 2 deletions */
 };
 
 /* Edits that a word of n bytes may have: 0 below 4 letters, then 1, from 9 on 2. */

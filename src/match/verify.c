@@ -35,10 +35,9 @@ static struct str pattern_window(const struct query *q, const struct alignment *
 
 struct pattern *run_verify(struct run *r, const struct candidate *c, struct pattern_span *span)
 {
-    const struct index_signature *s = index_signature(run_index(r, c), c->signature);
     struct err err;
     struct pattern *p =
-        s ? pattern_compile(r->arena, index_template(run_index(r, c), s), &err) : NULL;
+        pattern_compile(r->arena, index_template(run_index(r, c), c->signature), &err);
     if (!p)
         return NULL;
     size_t from;
@@ -53,7 +52,7 @@ struct pattern *run_verify(struct run *r, const struct candidate *c, struct patt
 
 static bool worth_verifying(const struct candidate *c)
 {
-    return c->signature != INDEX_NONE && c->message.words > 0 &&
+    return c->signature && c->message.words > 0 &&
            c->message.matched >= PATTERN_COVERAGE * c->message.weight;
 }
 

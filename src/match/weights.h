@@ -10,7 +10,7 @@
 /* ---- words (resolve.c) ------------------------------------------------------------------------- */
 #define WEIGHT_EDIT            1.6f /* similarity lost for an edit, over the word's length */
 #define WEIGHT_UNKNOWN_IDF     3.0f /* of a word the index does not have: a name, mostly */
-#define WEIGHT_TYPO_BUCKET_MAX 4096u /* terms of one variant that are looked at */
+#define TYPO_TERMS_MAX         2048u /* terms that share a variant with a word and are compared */
 #define WEIGHT_TYPO_RARE       1u   /* a known word in at most as many entries may be a typo too */
 
 /* ---- candidates (candidates.c) ----------------------------------------------------------------- */
@@ -20,6 +20,9 @@
 #define EXPLAINED_BODY_WORDS 300.0f /* a text of so many words counts 1/sqrt(2) */
 #define POSTINGS_MAX         12000u /* read for one query, rarest words first */
 #define POSTINGS_WORDS_MAX   96u    /* rarest words of a query that are looked up */
+#define WORD_IDF_TELLING     3.0f  /* a query with such a word ... */
+#define WORD_IDF_COMMON      1.2f  /* ... is not looked up by words below this one */
+#define CANDIDATE_RANK_MIN   0.3f  /* of the first one's rank: those below are left out */
 #define CANDIDATES_MAX       64u    /* that are scored in full */
 
 /* ---- alignment (align.c): penalties in shares of the mean weight of a message's words ----------- */

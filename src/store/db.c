@@ -53,7 +53,7 @@ int db_connect(struct kb *kb, const char *path, int flags, struct err *err)
     sqlite3_db_config(kb->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
     sqlite3_limit(kb->db, SQLITE_LIMIT_LENGTH, KB_TEXT_MAX + 1024);
     sqlite3_limit(kb->db, SQLITE_LIMIT_ATTACHED, 1); /* VACUUM INTO needs one */
-    return db_exec(kb, "PRAGMA cell_size_check=1", err);
+    return db_exec(kb, "PRAGMA cell_size_check=1; PRAGMA cache_size=48", err);
 }
 
 void db_idle(struct kb *kb)

@@ -13,8 +13,8 @@
 enum {
     KB_APPLICATION_ID = 0x6572726B, /* "errk" */
     KB_FORMAT = 1,                  /* user_version: raised with every change of the tables */
-    KB_PAGE_SIZE = 16384,
-    KB_CHUNK_SIZE = 16320, /* of an index section: what one table leaf holds beside its headers */
+    KB_PAGE_SIZE = 4096,
+    KB_CHUNK_SIZE = 4032, /* of an index section: what one table leaf holds beside its headers */
 };
 
 struct schema_table {
