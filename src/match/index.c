@@ -5,7 +5,7 @@
 
 #include <inttypes.h>
 
-enum { STEP = 4 * 1024, SECTION_MAX = 1 << 30 };
+enum { STEP = KB_SECTION_STEP, SECTION_MAX = 1 << 30 };
 
 const char *const index_section_names[INDEX_SECTIONS] = {
     [INDEX_HEADER] = "header",

@@ -2,7 +2,7 @@
  * index.h - the packed index of one knowledge base: its format, and reading it.
  *
  * matcher_build_index (index_build.c) writes it as named sections into the KB file; here it is read
- * back. A section is mirrored in memory and filled in steps as it is touched, so that a process
+ * back. A section is mirrored in memory and filled a step at a time as it is touched, so that a process
  * that answers one query reads some hundred kilobytes and a long-running one reads all once. What a
  * query needs of one entry lies together, so that a candidate costs one or two steps. What the
  * functions below return points into the mirror and stays valid until index_close.

@@ -8,7 +8,10 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-enum { SOURCE_MAX = 64 * 1024 };
+enum {
+    TEXT_MAX = 16 * 1024,   /* bytes of a template */
+    SOURCE_MAX = 64 * 1024, /* of the expression made of it */
+};
 
 struct pattern {
     pcre2_code *code;
@@ -61,16 +64,13 @@ static void put_literal(struct buf *source, struct str s, bool first, bool last)
         put_character(source, s.p[i]);
 }
 
+/* Folding trims: between two letters the white space at the edges stays what it is. */
 static struct str fold_piece(struct arena *a, struct str text)
 {
     struct buf folded = BUF_INIT(SOURCE_MAX);
-    /* Folding trims: white space at the edges stands for itself. */
-    if (text.n && ascii_is_space(text.p[0]))
-        buf_putc(&folded, ' ');
-    fold(text, &folded, NULL);
-    if (text.n && ascii_is_space(text.p[text.n - 1]))
-        buf_putc(&folded, ' ');
-    struct str s = arena_dup(a, buf_str(&folded));
+    struct str guarded = arena_concat(a, arena_concat(a, STR("x"), text), STR("x"));
+    fold(guarded, &folded, NULL);
+    struct str s = arena_dup(a, str_slice(buf_str(&folded), 1, folded.n - 1));
     buf_release(&folded);
     return s;
 }
@@ -112,14 +112,16 @@ struct pattern *pattern_compile(struct arena *a, struct str tmpl, struct err *er
 {
     struct pattern *p = mem_zalloc(1, sizeof *p);
     struct buf source = BUF_INIT(SOURCE_MAX);
-    size_t literals = put_source(a, &source, tmpl, p);
+    size_t literals = tmpl.n <= TEXT_MAX ? put_source(a, &source, tmpl, p) : 0;
     for (size_t i = 0; i < p->count; i++)
         p->names[i] = p->names[i].n ? arena_dup(a, p->names[i]) : arena_printf(a, "%zu", i + 1);
     int code = 0;
     PCRE2_SIZE at = 0;
     if (literals && !source.cut)
         p->code = pcre2_compile((PCRE2_SPTR)source.p, source.n,
-                                PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOTALL, &code, &at, NULL);
+                                PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOTALL |
+                                    PCRE2_USE_OFFSET_LIMIT,
+                                &code, &at, NULL);
     buf_release(&source);
     if (!p->code) {
         char why[128] = "no literal text, or too much";
@@ -151,6 +153,8 @@ void pattern_free(struct pattern *p)
 enum pattern_result pattern_match(const struct pattern *p, struct str folded, size_t from,
                                   struct pattern_span *whole)
 {
+    /* The step limit holds for each place where a match may begin, so these are limited too. */
+    pcre2_set_offset_limit(p->context, from + PATTERN_REACH);
     int n = pcre2_match(p->code, (PCRE2_SPTR)(folded.p ? folded.p : ""), folded.n, from,
                         PCRE2_NO_UTF_CHECK, p->data, p->context);
     if (n == PCRE2_ERROR_NOMATCH)

@@ -18,13 +18,16 @@ struct pattern;
 struct pattern *pattern_compile(struct arena *a, struct str tmpl, struct err *err);
 void pattern_free(struct pattern *p); /* NULL is a no-op */
 
+enum { PATTERN_REACH = 1024 };
+
 struct pattern_span {
     size_t start, end; /* bytes of the folded text */
 };
 
 enum pattern_result { PATTERN_NO, PATTERN_YES, PATTERN_GAVE_UP /* the step limit */ };
 
-/* Look for the pattern in folded text from `from` on. *whole and captures[] are set on PATTERN_YES. */
+/* Look for the pattern in folded text: it begins at `from`, a character, or within PATTERN_REACH bytes
+ * behind it. *whole and the captures are set on PATTERN_YES. */
 enum pattern_result pattern_match(const struct pattern *p, struct str folded, size_t from,
                                   struct pattern_span *whole);
 

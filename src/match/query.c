@@ -4,7 +4,7 @@
 #include "text/fold.h"
 #include "text/utf8.h"
 
-enum { ENTITY_MAX = 10, ENTITY_PASSES = 3, TAG_MAX = 200 };
+enum { ENTITY_MAX = 10, PASSES = 3, TAG_MAX = 200, ESCAPE = 0x1B };
 
 /* One pass over a text that drops or replaces parts of it and keeps track of where bytes came from. */
 struct pass {
@@ -42,12 +42,11 @@ static struct str pass_end(struct pass *p, const uint32_t **from)
     return str_n(p->out, p->n);
 }
 
+/* NUL, which no text may hold, becomes a blank; other controls go in without_controls(). */
 static void pass_put_code_point(struct pass *p, uint32_t c, size_t room, size_t at)
 {
     struct buf b = BUF_INIT(4);
-    if (c == 0 || (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
-        c = ' ';
-    utf8_put(&b, c);
+    utf8_put(&b, c ? c : ' ');
     if (b.n <= room)
         pass_put(p, b.p, b.n, at);
     buf_release(&b);
@@ -55,46 +54,53 @@ static void pass_put_code_point(struct pass *p, uint32_t c, size_t room, size_t 
 
 /* ---- what stands in the way ------------------------------------------------------------------- */
 
-/* Length of the terminal escape sequence at `at`: CSI, OSC, or two bytes (ECMA-48). */
+/*
+ * Length of the terminal escape sequence at `at`: CSI, OSC, or two bytes (ECMA-48). Only ASCII ends
+ * one, so that a broken one takes no part of a character with it.
+ */
 static size_t escape_length(struct str s, size_t at)
 {
     size_t i = at + 1;
-    if (i >= s.n)
-        return 1;
-    if (s.p[i] == '[') {
-        for (i++; i < s.n && (unsigned char)s.p[i] >= 0x20 && (unsigned char)s.p[i] < 0x40; i++)
+    char kind = i < s.n ? s.p[i] : '\0';
+    if (kind == '[') {
+        for (i++; i < s.n && s.p[i] >= 0x20 && s.p[i] < 0x40; i++)
             ;
-        return min_size(i + 1, s.n) - at;
-    }
-    if (s.p[i] == ']') {
+    } else if (kind == ']') {
         for (i++; i < s.n && s.p[i] != 7 && s.p[i] != '\n'; i++)
-            if (s.p[i] == 0x1B)
-                return min_size(i + 2, s.n) - at;
-        return min_size(i + 1, s.n) - at;
+            if (s.p[i] == ESCAPE)
+                return escape_length(s, i) + i - at;
     }
-    return 2;
+    return i + (i < s.n && s.p[i] >= 0x20 && s.p[i] < 0x7F) + (i < s.n && s.p[i] == 7) - at;
+}
+
+/* Bytes of the control character at `at`, C0, DEL or C1; 0 when there is none. \n and \t are none. */
+static size_t control_length(struct str s, size_t at)
+{
+    unsigned char c = (unsigned char)s.p[at];
+    if (c == 0xC2 && at + 1 < s.n && (unsigned char)s.p[at + 1] < 0xA0)
+        return 2;
+    return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
 }
 
 static struct str without_controls(struct pass *p, struct str s, const uint32_t **from)
 {
     bool clean = true;
     for (size_t i = 0; i < s.n && clean; i++)
-        clean = (unsigned char)s.p[i] >= 0x20 || s.p[i] == '\n' || s.p[i] == '\t';
+        clean = control_length(s, i) == 0;
     if (clean)
         return s;
     pass_begin(p, s, *from);
     for (size_t i = 0; i < s.n;) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c == 0x1B) {
-            i += escape_length(s, i);
-        } else if (c < 0x20 && c != '\n' && c != '\t') {
-            if (c != '\r' || i + 1 >= s.n || s.p[i + 1] != '\n')
-                pass_put(p, c == '\r' ? "\n" : " ", 1, i);
-            i++;
-        } else {
+        size_t n = control_length(s, i);
+        if (n == 0) {
             pass_put(p, s.p + i, 1, i);
-            i++;
+            n = 1;
+        } else if (s.p[i] == ESCAPE) {
+            n = escape_length(s, i);
+        } else if (s.p[i] != '\r' || i + 1 >= s.n || s.p[i + 1] != '\n') {
+            pass_put(p, s.p[i] == '\r' ? "\n" : " ", 1, i);
         }
+        i += n;
     }
     return pass_end(p, from);
 }
@@ -167,29 +173,22 @@ static size_t tag_length(struct str s, size_t at)
 
 static struct str without_html(struct pass *p, struct str s, const uint32_t **from)
 {
-    /* Escaped twice (&amp;quot;) happens; each pass undoes one level. */
-    for (int i = 0; i < ENTITY_PASSES; i++) {
-        if (str_find_char(s, '&') == STR_NOT_FOUND && str_find_char(s, '<') == STR_NOT_FOUND)
-            return s;
-        size_t before = s.n;
-        pass_begin(p, s, *from);
-        for (size_t at = 0; at < s.n;) {
-            size_t n = 0;
-            if (s.p[at] == '&')
-                n = put_entity(p, s, at);
-            else if (s.p[at] == '<' && (n = tag_length(s, at)) > 0)
-                pass_put(p, " ", 1, at);
-            if (n == 0) {
-                pass_put(p, s.p + at, 1, at);
-                n = 1;
-            }
-            at += n;
+    if (str_find_char(s, '&') == STR_NOT_FOUND && str_find_char(s, '<') == STR_NOT_FOUND)
+        return s;
+    pass_begin(p, s, *from);
+    for (size_t at = 0; at < s.n;) {
+        size_t n = 0;
+        if (s.p[at] == '&')
+            n = put_entity(p, s, at);
+        else if (s.p[at] == '<' && (n = tag_length(s, at)) > 0)
+            pass_put(p, " ", 1, at);
+        if (n == 0) {
+            pass_put(p, s.p + at, 1, at);
+            n = 1;
         }
-        s = pass_end(p, from);
-        if (s.n == before)
-            break;
+        at += n;
     }
-    return s;
+    return pass_end(p, from);
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------- */
@@ -201,16 +200,27 @@ static bool looks_escaped(struct str s)
            str_find(s, STR("\\r\\n")) != STR_NOT_FOUND || str_find(s, STR("\\u00")) != STR_NOT_FOUND;
 }
 
+/* The four hex digits of a \u escape at `at`; false when there is none. */
+static bool escaped_unit(struct str s, size_t at, uint64_t *unit)
+{
+    return str_starts(str_skip(s, at), STR("\\u")) && at + 6 <= s.n &&
+           str_u64(str_slice(s, at + 2, at + 6), 16, unit);
+}
+
 static size_t put_escape(struct pass *p, struct str s, size_t at)
 {
     static const char meanings[][2] = {{'n', '\n'}, {'r', ' '},  {'t', '\t'}, {'"', '"'},
                                        {'\'', '\''}, {'/', '/'}, {'\\', '\\'}};
-    char c = at + 1 < s.n ? s.p[at + 1] : '\0';
-    uint64_t unit;
-    if (c == 'u' && str_u64(str_slice(s, at + 2, at + 6), 16, &unit) && at + 6 <= s.n) {
+    uint64_t unit, trail;
+    if (escaped_unit(s, at, &unit)) {
+        bool pair = unit >> 10 == 0xD800 >> 10 && escaped_unit(s, at + 6, &trail) &&
+                    trail >> 10 == 0xDC00 >> 10;
+        if (pair)
+            unit = 0x10000 + ((unit & 0x3FF) << 10 | (trail & 0x3FF));
         pass_put_code_point(p, (uint32_t)unit, 6, at);
-        return 6;
+        return pair ? 12 : 6;
     }
+    char c = at + 1 < s.n ? s.p[at + 1] : '\0';
     for (size_t i = 0; i < ARRAY_LEN(meanings); i++) {
         if (meanings[i][0] != c)
             continue;
@@ -222,19 +232,18 @@ static size_t put_escape(struct pass *p, struct str s, size_t at)
 
 static struct str without_json(struct pass *p, struct str s, const uint32_t **from)
 {
-    for (int i = 0; i < ENTITY_PASSES && looks_escaped(s); i++) {
-        pass_begin(p, s, *from);
-        for (size_t at = 0; at < s.n;) {
-            size_t n = s.p[at] == '\\' ? put_escape(p, s, at) : 0;
-            if (n == 0) {
-                pass_put(p, s.p + at, 1, at);
-                n = 1;
-            }
-            at += n;
+    if (!looks_escaped(s))
+        return s;
+    pass_begin(p, s, *from);
+    for (size_t at = 0; at < s.n;) {
+        size_t n = s.p[at] == '\\' ? put_escape(p, s, at) : 0;
+        if (n == 0) {
+            pass_put(p, s.p + at, 1, at);
+            n = 1;
         }
-        s = pass_end(p, from);
+        at += n;
     }
-    return s;
+    return pass_end(p, from);
 }
 
 /* ---- all of it -------------------------------------------------------------------------------- */
@@ -255,7 +264,7 @@ struct query *query_read(struct arena *a, struct str raw)
 {
     struct query *q = arena_zalloc(a, 1, sizeof *q);
     q->cut = raw.n > QUERY_BYTES_MAX;
-    q->raw = str_slice(raw, 0, QUERY_BYTES_MAX);
+    q->raw = utf8_cut(raw, QUERY_BYTES_MAX);
     /* Three bytes for each: enough for every byte replaced, or UTF-16 of the widest kind. */
     struct buf decoded = BUF_INIT(q->raw.n * 3 + 3);
     struct decoded d = decode_text(q->raw, &decoded);
@@ -267,8 +276,12 @@ struct query *query_read(struct arena *a, struct str raw)
     buf_release(&decoded);
     struct pass p = {.arena = a};
     text = without_controls(&p, text, &from);
-    text = without_json(&p, text, &from);
-    text = without_html(&p, text, &from);
+    /* Escaped twice (&amp;quot;), or one way inside the other, happens: each pass undoes one level. */
+    for (size_t i = 0, before = text.n + 1; i < PASSES && text.n < before; i++) {
+        before = text.n;
+        text = without_html(&p, without_json(&p, text, &from), &from);
+    }
+    text = without_controls(&p, text, &from); /* that were escaped */
     q->text = text;
     q->from = from;
     q->code_count = min_size(code_find(text, q->codes, CODES_MAX), CODES_MAX);

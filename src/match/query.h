@@ -18,7 +18,7 @@ enum {
 };
 
 struct query {
-    struct str raw;       /* as given, cut to QUERY_BYTES_MAX */
+    struct str raw;       /* as given, cut to QUERY_BYTES_MAX; decoded where it was no clean UTF-8 */
     bool cut;
     struct str text;      /* clean: valid UTF-8, no control character but \n and \t */
     const uint32_t *from; /* text.n + 1 offsets into raw; NULL: the same offsets */

@@ -55,10 +55,11 @@ int kb_each_source(struct kb *kb, int (*visit)(void *ctx, const struct source *s
 
 /* Names have at most 31 bytes; a KB has at most 64 sections of at most 2 GB. What a file says in
  * them is not to be trusted: whoever reads them checks what they find. */
+enum { KB_SECTION_STEP = 4032 }; /* a read of one aligned step touches one page of the file */
 /* Size of a section, 0 when there is none. */
 int kb_section_size(struct kb *kb, const char *name, size_t *size, struct err *err) MUST_USE;
 /* Read [offset, offset+n) of it, which must lie inside the section, into out. A read costs about a
- * microsecond and touches one page (16 KB) of the file. */
+ * microsecond for each step that it touches. */
 int kb_section_read(struct kb *kb, const char *name, size_t offset, void *out, size_t n,
                     struct err *err) MUST_USE;
 

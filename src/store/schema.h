@@ -8,13 +8,14 @@
 #ifndef STORE_SCHEMA_H
 #define STORE_SCHEMA_H
 
-#include "base/base.h"
+#include "store/kb.h"
 
 enum {
     KB_APPLICATION_ID = 0x6572726B, /* "errk" */
     KB_FORMAT = 1,                  /* user_version: raised with every change of the tables */
     KB_PAGE_SIZE = 4096,
-    KB_CHUNK_SIZE = 4032, /* of an index section: what one table leaf holds beside its headers */
+    /* Of an index section: what one table leaf holds beside its headers. */
+    KB_CHUNK_SIZE = KB_SECTION_STEP,
 };
 
 struct schema_table {
