@@ -5,7 +5,8 @@
 
 #include <inttypes.h>
 
-enum { STEP = KB_SECTION_STEP, SECTION_MAX = 1 << 30 };
+/* A mirror is filled in eighths of a page: what is read beside a record is mostly not needed. */
+enum { STEP = KB_SECTION_STEP / 8, SECTION_MAX = 1 << 30 };
 
 const char *const index_section_names[INDEX_SECTIONS] = {
     [INDEX_HEADER] = "header",

@@ -64,13 +64,13 @@ static void put_literal(struct buf *source, struct str s, bool first, bool last)
         put_character(source, s.p[i]);
 }
 
-/* Folding trims: between two letters the white space at the edges stays what it is. */
+/* Folding trims: between two digits, which nothing composes with, white space stays at the edges. */
 static struct str fold_piece(struct arena *a, struct str text)
 {
     struct buf folded = BUF_INIT(SOURCE_MAX);
-    struct str guarded = arena_concat(a, arena_concat(a, STR("x"), text), STR("x"));
-    fold(guarded, &folded, NULL);
-    struct str s = arena_dup(a, str_slice(buf_str(&folded), 1, folded.n - 1));
+    fold(arena_concat(a, arena_concat(a, STR("0"), text), STR("0")), &folded, NULL);
+    size_t end = folded.cut ? folded.n : folded.n - 1;
+    struct str s = arena_dup(a, str_slice(buf_str(&folded), 1, end));
     buf_release(&folded);
     return s;
 }

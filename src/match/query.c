@@ -4,7 +4,7 @@
 #include "text/fold.h"
 #include "text/utf8.h"
 
-enum { ENTITY_MAX = 10, PASSES = 3, TAG_MAX = 200, ESCAPE = 0x1B };
+enum { ENTITY_MAX = 10, PASSES = 3, TAG_MAX = 200, BELL = 7, ESCAPE = 0x1B };
 
 /* One pass over a text that drops or replaces parts of it and keeps track of where bytes came from. */
 struct pass {
@@ -62,15 +62,19 @@ static size_t escape_length(struct str s, size_t at)
 {
     size_t i = at + 1;
     char kind = i < s.n ? s.p[i] : '\0';
-    if (kind == '[') {
+    if (kind == ']') {
+        while (i < s.n && s.p[i] != BELL && s.p[i] != '\n' && s.p[i] != ESCAPE)
+            i++;
+        if (i < s.n && s.p[i] == BELL)
+            i++;
+        else if (str_starts(str_skip(s, i), STR("\x1b\\")))
+            i += 2;
+        return i - at;
+    }
+    if (kind == '[')
         for (i++; i < s.n && s.p[i] >= 0x20 && s.p[i] < 0x40; i++)
             ;
-    } else if (kind == ']') {
-        for (i++; i < s.n && s.p[i] != 7 && s.p[i] != '\n'; i++)
-            if (s.p[i] == ESCAPE)
-                return escape_length(s, i) + i - at;
-    }
-    return i + (i < s.n && s.p[i] >= 0x20 && s.p[i] < 0x7F) + (i < s.n && s.p[i] == 7) - at;
+    return i - at + (i < s.n && s.p[i] >= 0x20 && s.p[i] < 0x7F);
 }
 
 /* Bytes of the control character at `at`, C0, DEL or C1; 0 when there is none. \n and \t are none. */
