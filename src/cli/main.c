@@ -61,6 +61,10 @@ static size_t distance(struct str a, struct str b)
 
 static int unknown(const char *name)
 {
+    if (name[0] == '-') {
+        out_error("unknown option %s: see errkb --help", name);
+        return STATUS_TROUBLE;
+    }
     const char *nearest = NULL;
     size_t least = 3; /* further off it is no slip */
     for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
@@ -92,7 +96,7 @@ static int help(int argc, char **argv)
 
 static int run(int argc, char **argv)
 {
-    if (argc < 2) {
+    if (argc < 2 || argv[1][0] == '\0') {
         out_error("a command is missing: errkb --help lists them");
         return STATUS_TROUBLE;
     }

@@ -146,21 +146,31 @@ static const struct opt *find_row(const struct opt_command *command, int found)
     return NULL;
 }
 
+/* How many long options begin so. */
+static size_t count_prefixed(const struct opt_command *command, struct str name)
+{
+    struct str begin = str_skip(name, 2);
+    size_t n = str_starts(STR("help"), begin);
+    for (size_t i = 0; i < command->option_count; i++)
+        n += str_starts(str_of(command->options[i].name), begin);
+    return n;
+}
+
 /* What getopt did not like: optopt is the letter, or 0 (unknown) or the value (misused) of a long
  * one, which is the argument before optind. */
 static int refuse(const struct opt_command *command, int found, char **argv)
 {
-    const char *given = argv[optind - 1];
-    bool is_long = optopt == 0 || optopt >= ROW_BASE || strncmp(given, "--", 2) == 0;
-    if (found == ':' && is_long)
-        return opt_fault(command, "%s needs an argument", given);
+    struct str given = str_of(argv[optind - 1]);
+    bool is_long = optopt == 0 || optopt >= ROW_BASE || str_starts(given, STR("--"));
+    char letter[] = {'-', (char)optopt, '\0'};
+    struct str name = is_long ? str_slice(given, 0, str_find_char(given, '=')) : str_of(letter);
     if (found == ':')
-        return opt_fault(command, "-%c needs an argument", optopt);
+        return opt_fault(command, "%.*s needs an argument", STR_ARG(name));
     if (is_long && optopt)
-        return opt_fault(command, "%s takes no argument", given);
-    if (is_long)
-        return opt_fault(command, "unknown option %s", given);
-    return opt_fault(command, "unknown option -%c", optopt);
+        return opt_fault(command, "%.*s takes no argument", STR_ARG(name));
+    if (is_long && count_prefixed(command, name) > 1)
+        return opt_fault(command, "%.*s is short for several options", STR_ARG(name));
+    return opt_fault(command, "unknown option %.*s", STR_ARG(name));
 }
 
 int opt_parse(const struct opt_command *command, int *argc, char **argv)

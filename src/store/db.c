@@ -85,7 +85,8 @@ int db_error(struct kb *kb, int rc, struct err *err)
                        kb->writing ? "other programs are reading it"
                                    : "another import is writing it");
     case SQLITE_NOTADB:
-        return err_set(err, ERR_INVALID, "%s: not a knowledge base: import into another file",
+        return err_set(err, ERR_INVALID,
+                       "%s: not a knowledge base: name another file; errkb import makes them",
                        kb->name);
     case SQLITE_CORRUPT:
     case SQLITE_FORMAT:

@@ -51,13 +51,17 @@ static int open_file(struct kb *kb, const char *file, struct err *err)
 struct kb *kb_open(const char *path, struct err *err)
 {
     struct stat st;
+    if (!path[0]) {
+        err_set(err, ERR_IO, "the name of the knowledge base is empty");
+        return NULL;
+    }
     if (stat(path, &st) != 0) {
         err_sys(err, errno, "%s: no knowledge base", path);
         return NULL;
     }
     if (!S_ISREG(st.st_mode)) {
         err_set(err, ERR_IO, "%s: %s, not a knowledge base", path,
-                S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
+                S_ISDIR(st.st_mode) ? "a folder" : "a device or pipe");
         return NULL;
     }
     struct kb *kb = db_new(path);

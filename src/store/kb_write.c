@@ -100,8 +100,10 @@ struct kb *kb_begin(const char *path, struct err *err)
         result = S_ISREG(st.st_mode)
                      ? begin_existing(kb, path, err)
                      : err_set(err, ERR_IO, "%s: %s, not a knowledge base", path,
-                               S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
-    } else if (errno == ENOENT && path[0]) {
+                               S_ISDIR(st.st_mode) ? "a folder" : "a device or pipe");
+    } else if (!path[0]) {
+        result = err_set(err, ERR_IO, "the name of the knowledge base is empty");
+    } else if (errno == ENOENT) {
         result = begin_new(kb, path, err);
     } else {
         result = err_sys(err, errno, "%s: cannot be opened", path);

@@ -144,13 +144,13 @@ static void test_no_kb(void **state)
     refuses("empty", "not a knowledge base");
     write_file("text", STR("# A document, and not a short one: it has more than the one hundred "
                            "bytes of a header, and some more, too.\n"));
-    refuses("text", "text: not a knowledge base: import into another file");
+    refuses("text", "text: not a knowledge base: name another file");
     write_file("short", STR("SQLite format 3"));
     refuses("short", "not a knowledge base");
     assert_int_equal(mkdir("folder", 0777), 0);
     refuses("folder", "a folder, not a knowledge base");
     assert_int_equal(mkfifo("pipe", 0666), 0);
-    refuses("pipe", "not a regular file");
+    refuses("pipe", "a device or pipe, not a knowledge base");
     assert_null(kb_open("", &err));
     assert_null(kb_begin("", &err));
     assert_null(kb_begin("folder", &err));

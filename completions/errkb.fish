@@ -1,0 +1,50 @@
+# Completion of errkb for fish.
+
+function __errkb_in
+    contains -- (commandline -opc)[2] $argv
+end
+
+function __errkb_ids
+    errkb list 2>/dev/null
+end
+
+set -l commands lookup import show list stats eval help
+
+complete -c errkb -f
+complete -c errkb -n "not __errkb_in $commands" -l version -d 'print the version'
+complete -c errkb -n "not __errkb_in $commands" -a lookup -d 'find the entry that explains an error'
+complete -c errkb -n "not __errkb_in $commands" -a import -d 'read documents into a knowledge base'
+complete -c errkb -n "not __errkb_in $commands" -a show -d 'print an entry'
+complete -c errkb -n "not __errkb_in $commands" -a list -d 'list entries'
+complete -c errkb -n "not __errkb_in $commands" -a stats -d 'count what is in a knowledge base'
+complete -c errkb -n "not __errkb_in $commands" -a eval -d 'measure lookup on labelled queries'
+complete -c errkb -n "not __errkb_in $commands" -a help -d 'tell about a command'
+complete -c errkb -n '__errkb_in help' -a 'lookup import show list stats eval'
+complete -c errkb -s h -l help -d 'print a summary of the options'
+
+complete -c errkb -n '__errkb_in lookup show list stats' -s j -l json -d 'print JSON'
+complete -c errkb -n '__errkb_in lookup show list stats import eval' -l kb -r -F -a :builtin: -d 'use this knowledge base'
+complete -c errkb -n '__errkb_in lookup show' -l color -x -a 'auto always never' -d 'use colour'
+complete -c errkb -n '__errkb_in lookup list' -s f -l facet -x -d 'only where this applies: NAME=VALUE'
+
+complete -c errkb -n '__errkb_in lookup' -l pretty -d 'with --json: over several lines'
+complete -c errkb -n '__errkb_in lookup' -s t -l text -d 'with --json: plain text, not Markdown'
+complete -c errkb -n '__errkb_in lookup' -s n -l limit -x -d 'give at most so many entries'
+complete -c errkb -n '__errkb_in lookup' -s e -l explain -d 'tell how the answer was found'
+
+complete -c errkb -n '__errkb_in import' -F
+complete -c errkb -n '__errkb_in import' -s n -l name -x -d 'call the source so'
+complete -c errkb -n '__errkb_in import' -s u -l base-url -x -d 'where the documents are published'
+complete -c errkb -n '__errkb_in import' -l dry-run -d 'only report what would be imported'
+complete -c errkb -n '__errkb_in import' -l image -r -F -d 'write a compact new knowledge base'
+
+complete -c errkb -n '__errkb_in show' -a '(__errkb_ids)'
+
+complete -c errkb -n '__errkb_in list' -s s -l source -x -d 'only entries of this source'
+complete -c errkb -n '__errkb_in list' -s c -l code -x -d 'only entries with this code'
+
+complete -c errkb -n '__errkb_in eval' -F
+complete -c errkb -n '__errkb_in eval' -l strip-codes -d 'take the codes out of the queries'
+complete -c errkb -n '__errkb_in eval' -l wrong -d 'list what went wrong'
+complete -c errkb -n '__errkb_in eval' -l explain -d 'with --wrong: why each answer is what it is'
+complete -c errkb -n '__errkb_in eval' -l min-top1 -x -d 'exit with status 1 below this share'
