@@ -31,6 +31,7 @@ struct import_options {
 struct import_report {
     uint64_t files_seen;      /* regular files met */
     uint64_t files_ignored;   /* not documents by their name (pictures, SOURCES-*.md, README.md) */
+    uint64_t folders_ignored; /* hidden ones */
     uint64_t documents;       /* read */
     uint64_t documents_empty; /* of them without an entry */
     uint64_t failed;          /* could not be read: warned about */

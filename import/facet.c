@@ -1,0 +1,184 @@
+#include "import/facet.h"
+
+#include "import/slug.h"
+
+enum { VALUE_MAX = 60 };
+
+/* Clients and platforms: the value, the label that people read, the words that name it. */
+static const struct {
+    const char *value, *label, *words;
+} clients[] = {
+    {"android", "Android client", "android and chrome os|android or chrome os|android-chrome-os|android"},
+    {"ios", "iOS client", "ios and ipados|ios or ipados|ios-ipados|ipados|ios|iphone|ipad"},
+    {"macos", "macOS client", "macos|mac os|os x|mac"},
+    {"web", "Web client", "web|browser|html5"},
+    {"windows-store", "Windows Store client", "microsoft store|windows store|store app|uwp"},
+    {"windows", "Windows Desktop client", "windows desktop|windows"},
+    {"linux", "Linux client", "linux|thin client"},
+};
+
+/* Words that make one of the above a client and not, say, a server's operating system. */
+static const char client_words[] = "client|clients|app|browser";
+
+static bool is_word_at(struct str s, size_t at, struct str word)
+{
+    bool before = at == 0 || !ascii_is_alnum(s.p[at - 1]);
+    bool behind = at + word.n >= s.n || !ascii_is_alnum(s.p[at + word.n]);
+    return before && behind && str_istarts(str_skip(s, at), word);
+}
+
+/* Where one of the words (separated by '|') stands in s; *found is that word. */
+static size_t find_word(struct str s, const char *words, struct str *found)
+{
+    struct str list = str_of(words), word;
+    while (str_next_part(&list, '|', &word))
+        for (size_t i = 0; i + word.n <= s.n; i++)
+            if (is_word_at(s, i, word)) {
+                *found = word;
+                return i;
+            }
+    return STR_NOT_FOUND;
+}
+
+static struct facet make(struct arena *a, const char *name, struct str value, struct str label)
+{
+    return (struct facet){str_of(name), slug_short(a, value, VALUE_MAX), arena_dup(a, label)};
+}
+
+/* The client a short text is about: STR_NOT_FOUND or an index into `clients`. */
+static size_t client_in(struct str text, struct str *word)
+{
+    for (size_t i = 0; i < ARRAY_LEN(clients); i++)
+        if (find_word(text, clients[i].words, word) != STR_NOT_FOUND)
+            return i;
+    return STR_NOT_FOUND;
+}
+
+size_t facet_of_heading(struct arena *a, struct str heading, struct facet *out, size_t cap,
+                        bool *only)
+{
+    struct str word, kind;
+    *only = false;
+    heading = str_trim_set(heading, " .:");
+    if (!cap || heading.n > 100)
+        return 0;
+    size_t phase = find_word(heading, "phase|stage", &word);
+    if (phase != STR_NOT_FOUND && phase > 0 && phase + word.n == heading.n) {
+        struct str name = str_trim(str_slice(heading, 0, phase));
+        *only = str_find_char(name, ' ') == STR_NOT_FOUND;
+        out[0] = make(a, "phase", name, heading);
+        return *only ? 1 : 0;
+    }
+    if (find_word(heading, client_words, &kind) == STR_NOT_FOUND)
+        return 0;
+    size_t i = client_in(heading, &word);
+    if (i == STR_NOT_FOUND)
+        return 0;
+    *only = heading.n <= word.n + kind.n + 20;
+    out[0] = make(a, "client", str_of(clients[i].value), *only ? heading : str_of(clients[i].label));
+    return 1;
+}
+
+/* docs write MM/DD/YYYY or YYYY-MM-DD; products under several keys */
+static size_t front_facet(struct arena *a, const struct front *front, const char *name,
+                          const char *const *keys, struct facet *out)
+{
+    for (; *keys; keys++) {
+        struct str value = front_get(front, *keys);
+        if (value.n && value.n <= VALUE_MAX) {
+            *out = make(a, name, value, value);
+            return out->value.n > 0;
+        }
+    }
+    return 0;
+}
+
+size_t facet_of_document(struct arena *a, struct str path, struct str title,
+                         const struct front *front, struct facet *out, size_t cap)
+{
+    static const char *const product[] = {"product", "ms.service", "ms.prod", "services", "ms.subservice",
+                                          NULL};
+    static const char *const version[] = {"version", "ms.version", NULL};
+    size_t n = 0;
+    if (cap < 4)
+        return 0;
+    n += front_facet(a, front, "product", product, &out[n]);
+    n += front_facet(a, front, "version", version, &out[n]);
+    struct str client = front_get(front, "client");
+    size_t slash = str_rfind_char(path, '/');
+    struct str file = slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
+    struct str word, kind;
+    size_t i = STR_NOT_FOUND;
+    if (client.n)
+        i = client_in(client, &word);
+    else if (find_word(file, client_words, &kind) != STR_NOT_FOUND)
+        i = client_in(file, &word);
+    else if (find_word(title, client_words, &kind) != STR_NOT_FOUND && title.n <= 120)
+        i = client_in(title, &word);
+    if (i != STR_NOT_FOUND)
+        out[n++] = make(a, "client", str_of(clients[i].value), str_of(clients[i].label));
+    return n;
+}
+
+bool facet_of_text(struct arena *a, struct str text, struct facet *out)
+{
+    static const struct str cue = STR_INIT("using the ");
+    for (size_t at = 0; at < text.n;) {
+        size_t found = str_find(str_skip(text, at), cue);
+        if (found == STR_NOT_FOUND)
+            return false;
+        at += found + cue.n;
+        for (size_t i = 0; i < ARRAY_LEN(clients); i++) {
+            struct str list = str_of(clients[i].words), word;
+            while (str_next_part(&list, '|', &word)) {
+                struct str rest = str_skip(text, at + word.n);
+                if (is_word_at(text, at, word) && str_istarts(rest, STR(" client"))) {
+                    *out = make(a, "client", str_of(clients[i].value), str_of(clients[i].label));
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+void facet_add(struct arena *a, struct facet **items, size_t *count, size_t *cap, struct facet f)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (str_eq((*items)[i].name, f.name) && str_eq((*items)[i].value, f.value))
+            return;
+    *items = arena_grow(a, *items, *count, cap, sizeof **items);
+    (*items)[(*count)++] = f;
+}
+
+bool facet_has(const struct facet *items, size_t count, struct str name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(items[i].name, name))
+            return true;
+    return false;
+}
+
+void facet_of_label(struct arena *a, struct str text, struct facet **items, size_t *count,
+                    size_t *cap)
+{
+    struct str part;
+    while (str_next_part(&text, ';', &part)) {
+        size_t colon = str_find_char(part, ':');
+        struct str name = colon == STR_NOT_FOUND ? STR_NONE : str_trim(str_slice(part, 0, colon));
+        struct str label = str_trim(colon == STR_NOT_FOUND ? part : str_skip(part, colon + 1));
+        struct str word;
+        size_t client = client_in(label, &word);
+        bool is_client = str_ieq(name, STR("client")) || (!name.n && client != STR_NOT_FOUND);
+        if (!label.n || label.n > VALUE_MAX || (!name.n && !is_client))
+            continue;
+        struct str value = is_client && client != STR_NOT_FOUND ? str_of(clients[client].value) : label;
+        char *lower = arena_alloc(a, name.n + 8);
+        for (size_t i = 0; i < name.n; i++)
+            lower[i] = ascii_lower(name.p[i]);
+        struct facet f = make(a, "client", value, label);
+        if (name.n)
+            f.name = str_n(lower, name.n);
+        facet_add(a, items, count, cap, f);
+    }
+}

@@ -1,0 +1,232 @@
+#include "import/import.h"
+
+#include "base/hash.h"
+#include "base/io.h"
+#include "base/mem.h"
+#include "import/dialect.h"
+#include "import/extract.h"
+#include "import/front.h"
+#include "import/markdown.h"
+#include "import/walk.h"
+#include "text/decode.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct importing {
+    struct kb *kb;
+    const struct import_options *options;
+    struct import_report *report;
+    struct err *err;
+    struct cues *cues;
+    struct arena *arena;      /* of one document */
+    struct buf file, decoded, translated;
+    struct source source;
+    int64_t source_row;
+};
+
+static void warn(struct importing *im, struct str path, uint32_t line, const char *message)
+{
+    im->report->warnings++;
+    if (!im->options->warn)
+        return;
+    struct str cstr = arena_dup(im->arena, path);
+    im->options->warn(im->options->warn_ctx, cstr.p, line, message);
+}
+
+/* The message without the path that it begins with: the caller names it already. */
+static const char *without_path(const char *message, const char *full)
+{
+    size_t n = strlen(full);
+    return strncmp(message, full, n) == 0 && message[n] == ':' ? message + n + 2 : message;
+}
+
+static bool document_exists(void *ctx, struct str path)
+{
+    struct importing *im = ctx;
+    if (str_starts(path, STR("..")) || path.n > 1024)
+        return false;
+    struct str full = arena_printf(im->arena, "%.*s/%.*s", STR_ARG(im->source.root), STR_ARG(path));
+    return access(full.p, F_OK) == 0;
+}
+
+/* Bytes to text: valid UTF-8 without NUL. */
+static struct str read_text(struct importing *im, struct str path)
+{
+    struct decoded d = decode_text(buf_str(&im->file), &im->decoded);
+    if (d.replaced)
+        warn(im, path, (uint32_t)d.first_line,
+             arena_printf(im->arena, "%zu sequences that are no text (NUL, invalid UTF-8): read as "
+                                     "U+FFFD", d.replaced).p);
+    return d.text;
+}
+
+static struct node *read_tree(struct importing *im, struct str path, struct str text,
+                              const struct front *front)
+{
+    struct dialect_report dialect;
+    bool truncated;
+    struct str body = dialect_translate(str_skip(text, front->size), &im->translated, &dialect);
+    if (dialect.table_line)
+        warn(im, path, front->lines + dialect.table_line,
+             "a table with more than 128 columns: read as text");
+    if (dialect.paragraph_line)
+        warn(im, path, front->lines + dialect.paragraph_line,
+             "a paragraph of more than 256 KiB: a line of it is left out");
+    struct node *root = markdown_parse(im->arena, body, front->lines + 1, &truncated);
+    if (root && truncated)
+        warn(im, path, 0, "nested deeper, or made of more parts, than is read: some of it is left out");
+    return root;
+}
+
+static int put_entries(struct importing *im, struct str path, int64_t row,
+                       const struct extracted *e)
+{
+    struct import_report *report = im->report;
+    for (size_t i = 0; i < e->count; i++) {
+        struct err err = {0};
+        const struct entry *entry = &e->entries[i];
+        if (kb_put_entry(im->kb, row, entry, &err) != 0) {
+            if (err.code != ERR_INVALID) {
+                *im->err = err;
+                return -1;
+            }
+            warn(im, path, entry->line, err.message);
+            continue;
+        }
+        report->entries++;
+        for (size_t k = 0; k < entry->signature_count; k++) {
+            bool message = entry->signatures[k].kind == SIGNATURE_MESSAGE;
+            report->messages += message;
+            report->codes += !message;
+        }
+    }
+    report->documents_empty += e->count == 0;
+    return 0;
+}
+
+static int import_text(struct importing *im, struct str path, struct str text,
+                       const struct stat *st)
+{
+    struct front front = front_read(im->arena, text);
+    if (front.bad)
+        warn(im, path, front.bad_line, front.bad);
+    struct node *root = read_tree(im, path, text, &front);
+    if (!root) {
+        im->report->failed++;
+        warn(im, path, 0, "could not be parsed: not read");
+        return 0;
+    }
+    struct extract_input in = {
+        .source = im->source.name,
+        .path = path,
+        .base_url = im->source.base_url,
+        .front = &front,
+        .root = root,
+        .cues = im->cues,
+        .exists = document_exists,
+        .exists_ctx = im,
+    };
+    struct extracted out;
+    extract(im->arena, &in, &out);
+    const struct document document = {
+        .path = path,
+        .title = out.title,
+        .language = out.language,
+        .date = out.date,
+        .url = out.url,
+        .size = (uint64_t)im->file.n,
+        .mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
+        .hash = hash64(buf_str(&im->file)),
+    };
+    int64_t row;
+    im->report->documents++;
+    im->report->bytes += im->file.n;
+    if (kb_put_document(im->kb, im->source_row, &document, &row, im->err) != 0)
+        return -1;
+    return put_entries(im, path, row, &out);
+}
+
+static int import_file(struct importing *im, struct str path, const char *full)
+{
+    struct err err = {0};
+    struct stat st;
+    buf_clear(&im->file);
+    buf_clear(&im->decoded);
+    if (stat(full, &st) != 0)
+        err_sys(&err, errno, "%s: cannot be read", full);
+    else if (io_read_file(full, &im->file, &err) == 0)
+        return import_text(im, path, read_text(im, path), &st);
+    im->report->failed++;
+    warn(im, path, 0, without_path(err.message, full));
+    return 0;
+}
+
+static int on_file(void *ctx, enum walk_event event, struct str path, const char *full,
+                   const char *message)
+{
+    struct importing *im = ctx;
+    struct buf name = BUF_INIT(path.n * 3 + 3);
+    struct str clean = decode_text(path, &name).text; /* names may be any bytes */
+    int result = 0;
+    arena_reset(im->arena);
+    clean = arena_dup(im->arena, clean);
+    switch (event) {
+    case WALK_DOCUMENT:
+        im->report->files_seen++;
+        result = import_file(im, clean, full);
+        break;
+    case WALK_IGNORED:
+        im->report->files_seen++;
+        im->report->files_ignored++;
+        break;
+    case WALK_IGNORED_FOLDER:
+        im->report->folders_ignored++;
+        break;
+    case WALK_REFUSED:
+        im->report->failed++;
+        warn(im, clean, 0, message);
+        break;
+    }
+    buf_release(&name);
+    return result;
+}
+
+static struct str base_name(struct str root)
+{
+    size_t slash = str_rfind_char(root, '/');
+    struct str name = slash == STR_NOT_FOUND ? root : str_skip(root, slash + 1);
+    return name.n ? name : STR("root");
+}
+
+int import_source(struct kb *kb, const struct import_options *o, struct import_report *report,
+                  struct err *err)
+{
+    *report = (struct import_report){0};
+    char *root = walk_root(o->path, err);
+    if (!root)
+        return -1;
+    struct importing im = {.kb = kb, .options = o, .report = report, .err = err,
+                           .cues = cues_new(), .arena = arena_new()};
+    buf_init(&im.file, IMPORT_FILE_MAX);
+    buf_init(&im.decoded, (size_t)IMPORT_FILE_MAX * 3);
+    buf_init(&im.translated, (size_t)IMPORT_FILE_MAX * 3);
+    im.source = (struct source){
+        .name = o->name ? str_of(o->name) : base_name(str_of(root)),
+        .root = str_of(root),
+        .base_url = o->base_url ? str_trim_set(str_of(o->base_url), "/ ") : STR_NONE,
+    };
+    const struct walker walker = {on_file, &im};
+    int result = kb_put_source(kb, &im.source, &im.source_row, err);
+    if (result == 0)
+        result = walk(o->path, &walker, err);
+    buf_release(&im.file);
+    buf_release(&im.decoded);
+    buf_release(&im.translated);
+    arena_free(im.arena);
+    cues_free(im.cues);
+    mem_free(root);
+    return result;
+}

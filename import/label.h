@@ -1,0 +1,36 @@
+/*
+ * label.h - words that say what follows: "Cause:", "**Resolution**", "Possible fix", "Fix 2".
+ *
+ * Labels stand before a colon, alone in bold, as a heading, or over a table's column.
+ * Layer: import.
+ */
+#ifndef IMPORT_LABEL_H
+#define IMPORT_LABEL_H
+
+#include "import/tree.h"
+
+enum label {
+    LABEL_NONE,
+    LABEL_CAUSE,
+    LABEL_REMEDY,
+    LABEL_MESSAGE,
+    LABEL_CODE,
+    LABEL_SYMPTOM, /* what is seen: "Description", "Problem" */
+    LABEL_APPLIES,
+    LABEL_REMARKS, /* cause and remedy, not told apart */
+    LABEL_SEE,     /* where more is to be read: belongs to neither */
+    LABEL_NOTE,
+    LABEL_EXAMPLE,
+};
+
+/* The label that these words are ("Cause 2:", "possible fixes"), and its number (0: none). */
+enum label label_of(struct str words, uint16_t *number);
+
+/*
+ * Find the labels of paragraphs: a paragraph of several labelled lines becomes several paragraphs,
+ * a label's words are taken out and kept in node.label and node.number. Names the kind of alerts
+ * (> [!NOTE]). Works on the whole tree, once.
+ */
+void label_apply(struct arena *a, struct node *root);
+
+#endif

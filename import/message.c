@@ -1,0 +1,543 @@
+#include "import/message.h"
+
+#include "text/code.h"
+#include "text/template.h"
+#include "text/utf8.h"
+
+enum {
+    NEAR = 14,         /* bytes between an announcement and its message */
+    FAR = 60,          /* the same when other messages stand between them */
+    ACCEPT = 3,        /* points that make a quoted text a message */
+    CODE_LINES_MAX = 6, /* lines of a block that is one message */
+    CODE_PICKED_MAX = 5, /* lines picked from a longer one */
+    CODE_BYTES_MAX = 32 * 1024, /* of a block that are looked at */
+    JSON_KEYS_MAX = 100, /* "message" keys in a block that are looked at */
+};
+
+/* ---- texts to templates ---------------------------------------------------------------------- */
+
+static size_t count_words(struct str s)
+{
+    size_t words = 0;
+    bool inside = false;
+    for (size_t i = 0; i < s.n; i++) {
+        bool letter = ascii_is_alnum(s.p[i]) || (unsigned char)s.p[i] >= 0x80;
+        words += letter && !inside;
+        inside = letter || (inside && (s.p[i] == '\'' || s.p[i] == '_' || s.p[i] == '-'));
+    }
+    return words;
+}
+
+/* Without quotation marks around it and the punctuation that belongs to the document's sentence. */
+static struct str bare(struct str s)
+{
+    static const struct str pairs[] = {STR_INIT("“"), STR_INIT("”"), STR_INIT("‘"), STR_INIT("’"),
+                                       STR_INIT("„"), STR_INIT("«"), STR_INIT("»")};
+    for (size_t before = s.n + 1; s.n < before;) {
+        before = s.n;
+        s = str_trim_set(s, " \t\r\n\"`,;");
+        for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+            if (str_starts(s, pairs[i]))
+                s = str_skip(s, pairs[i].n);
+            if (str_ends(s, pairs[i]))
+                s = str_slice(s, 0, s.n - pairs[i].n);
+        }
+        if (s.n > 2 && s.p[s.n - 1] == '.' && s.p[s.n - 2] != '.')
+            s = str_slice(s, 0, s.n - 1);
+        bool quoted = s.n > 2 && s.p[0] == '\'' && s.p[s.n - 1] == '\'' &&
+                      str_find_char(str_slice(s, 1, s.n - 1), '\'') == STR_NOT_FOUND;
+        if (quoted && count_words(s) > 2)
+            s = str_slice(s, 1, s.n - 1);
+    }
+    return s;
+}
+
+void message_add(struct arena *a, struct message_list *list, struct message m)
+{
+    bool letter = false;
+    for (size_t i = 0; i < m.tmpl.n && !letter; i++)
+        letter = ascii_is_alpha(m.tmpl.p[i]) || (unsigned char)m.tmpl.p[i] >= 0x80;
+    if (!letter || m.tmpl.n < 3 || list->count >= MESSAGES_MAX)
+        return;
+    for (size_t i = 0; i < list->count; i++)
+        if (str_ieq(list->items[i].tmpl, m.tmpl))
+            return;
+    list->items = arena_grow(a, list->items, list->count, &list->cap, sizeof *list->items);
+    list->items[list->count++] = m;
+}
+
+static void add_text(struct arena *a, struct message_list *list, struct str text, uint32_t line)
+{
+    text = bare(utf8_cut(text, MESSAGE_BYTES_MAX));
+    if (text.n)
+        message_add(a, list, (struct message){template_from_message(a, text, false), text, line});
+}
+
+static bool has_emphasis(const struct node *n)
+{
+    for (const struct node *c = n->first; c; c = c->next)
+        if (c->type == NODE_EMPHASIS || has_emphasis(c))
+            return true;
+    return false;
+}
+
+/* Is all the text of n inside of one emphasis? Then it marks the message, not a placeholder. */
+static const struct node *unwrap(const struct node *n)
+{
+    for (;;) {
+        const struct node *only = tree_first_content(n);
+        if (!only || (only->type != NODE_EMPHASIS && only->type != NODE_STRONG))
+            return n;
+        for (const struct node *c = only->next; c; c = c->next) {
+            bool blank = c->type == NODE_BREAK || c->type == NODE_ANCHOR ||
+                         (c->type == NODE_TEXT && !bare(c->text).n);
+            if (!blank)
+                return n;
+        }
+        n = only;
+    }
+}
+
+/* Text with {name} for what is emphasised in it, literal braces doubled. */
+static void put_marked(struct arena *a, const struct node *n, struct buf *out)
+{
+    for (const struct node *c = n->first; c; c = c->next) {
+        if (c->type == NODE_EMPHASIS) {
+            template_put_placeholder(out, tree_plain(a, c, false));
+        } else if (c->type == NODE_TEXT || c->type == NODE_CODE_SPAN) {
+            template_put_literal(out, c->text);
+        } else if (c->type == NODE_BREAK) {
+            buf_putc(out, ' ');
+        } else {
+            put_marked(a, c, out);
+        }
+    }
+}
+
+/* The message that the inlines of n are. */
+static void add_node(struct arena *a, struct message_list *list, const struct node *n,
+                     uint32_t line)
+{
+    n = unwrap(n);
+    struct str plain = n->type == NODE_CODE_SPAN ? n->text : tree_plain(a, n, false);
+    if (n->type == NODE_CODE_SPAN || !has_emphasis(n)) {
+        add_text(a, list, plain, line);
+        return;
+    }
+    struct buf out = BUF_INIT(MESSAGE_BYTES_MAX * 2);
+    put_marked(a, n, &out);
+    struct str marked = bare(arena_dup(a, buf_str(&out)));
+    buf_release(&out);
+    message_add(a, list,
+                (struct message){template_from_message(a, marked, true), bare(plain), line});
+}
+
+/* ---- messages in sentences ------------------------------------------------------------------- */
+
+static unsigned cues_near(const struct cue_hit *hits, size_t count, size_t from, size_t to,
+                          unsigned wanted)
+{
+    unsigned cues = 0;
+    for (size_t i = 0; i < count; i++)
+        if (hits[i].end > from && hits[i].end <= to)
+            cues |= hits[i].cues & wanted;
+    return cues;
+}
+
+static unsigned cues_behind(const struct cue_hit *hits, size_t count, size_t from, size_t to)
+{
+    unsigned cues = 0;
+    for (size_t i = 0; i < count; i++)
+        if (hits[i].start >= from && hits[i].start <= to)
+            cues |= hits[i].cues;
+    return cues;
+}
+
+/* A path, an option, an assignment, an address: not what an error says. */
+static bool is_technical(struct str s)
+{
+    if (!s.n)
+        return true;
+    bool address = str_find(s, STR("://")) != STR_NOT_FOUND && str_find_char(s, ' ') == STR_NOT_FOUND;
+    bool path = s.p[0] == '/' || s.p[0] == '-' || str_find(s, STR(":\\")) == 1;
+    bool arn = str_starts(s, STR("arn:"));
+    return address || path || arn || str_find(s, STR(" > ")) != STR_NOT_FOUND;
+}
+
+static int points(const struct cues *c, const struct paragraph *p, const struct sentence *s,
+                  const struct mark *m, const struct cue_hit *hits, size_t count, struct str text)
+{
+    size_t words = count_words(text);
+    if (words < 2 || is_technical(text))
+        return 0;
+    size_t start = m->start - s->start, end = m->end - s->start;
+    size_t near = start > NEAR ? start - NEAR : 0, far = start > FAR ? start - FAR : 0;
+    int n = 0;
+    if (cues_near(hits, count, near, start, CUE_ANNOUNCE))
+        n += 3;
+    else if (cues_near(hits, count, far, start, CUE_ANNOUNCE))
+        n += 2;
+    unsigned behind = cues_behind(hits, count, end, end + 3);
+    if (behind & CUE_WAS_ERROR)
+        n += 3;
+    if (behind & CUE_CONTROL && !(behind & CUE_WAS_ERROR))
+        n -= 3;
+    if (cues_near(hits, count, near, start, CUE_CONTROL))
+        n -= 3;
+    unsigned own = cues_find(c, text, NULL, 0, NULL);
+    if (own & CUE_TROUBLE)
+        n += 1;
+    if (words >= 4 || (words == 3 && m->kind == MARK_CODE))
+        n += 1;
+    if (m->kind == MARK_EMPHASIS && words < 4)
+        n -= 1;
+    (void)p;
+    return n;
+}
+
+void message_in_sentence(struct arena *a, const struct cues *c, const struct paragraph *p,
+                         const struct sentence *s, struct message_list *list)
+{
+    if (!(s->cues & (CUE_ANNOUNCE | CUE_WAS_ERROR)))
+        return;
+    struct cue_hit hits[128];
+    size_t count, done = s->start;
+    cues_find(c, str_slice(p->plain, s->start, s->end), hits, ARRAY_LEN(hits), &count);
+    for (size_t i = 0; i < p->mark_count; i++) {
+        const struct mark *m = &p->marks[i];
+        if (m->kind == MARK_LINK || m->start < done || m->end > s->end)
+            continue;
+        struct str text = bare(str_slice(p->plain, m->start, m->end));
+        if (points(c, p, s, m, hits, count, text) < ACCEPT)
+            continue;
+        done = m->end; /* marks inside of a message belong to it */
+        uint32_t line = p->block->line;
+        if (m->node)
+            add_node(a, list, m->node, line);
+        else
+            add_text(a, list, text, line);
+    }
+}
+
+bool message_announced(const struct cues *c, const struct paragraph *p, const struct sentence *s)
+{
+    struct str text = str_slice(p->plain, s->start, s->end);
+    if (!text.n || text.p[text.n - 1] != ':')
+        return false;
+    struct cue_hit hits[128];
+    size_t count;
+    cues_find(c, text, hits, ARRAY_LEN(hits), &count);
+    size_t from = text.n > 2 * FAR ? text.n - 2 * FAR : 0;
+    unsigned near = cues_near(hits, count, from, text.n, CUE_ANNOUNCE | CUE_ERROR | CUE_ORDER);
+    return (near & CUE_ANNOUNCE) && (near & CUE_ERROR || s->cues & CUE_SYMPTOM) &&
+           !(s->opening & CUE_VERB);
+}
+
+/* ---- messages that are blocks ---------------------------------------------------------------- */
+
+void message_of_block(struct arena *a, const struct node *block, struct message_list *list)
+{
+    if (block->type == NODE_PARAGRAPH || block->type == NODE_CELL) {
+        add_node(a, list, block, block->line);
+        return;
+    }
+    for (const struct node *c = block->first; c; c = c->next)
+        if (!node_is_inline(c))
+            message_of_block(a, c, list);
+}
+
+void message_of_lines(struct arena *a, const struct node *paragraph, struct message_list *list)
+{
+    struct node line = {.type = NODE_PARAGRAPH, .line = paragraph->line};
+    for (const struct node *c = paragraph->first;; c = c->next) {
+        if (c && c->type != NODE_BREAK) {
+            struct node *copy = tree_node(a, c->type, 0);
+            *copy = *c;
+            tree_append(&line, copy);
+            continue;
+        }
+        if (tree_has_content(&line))
+            add_node(a, list, &line, line.line);
+        if (!c)
+            return;
+        line.first = line.last = NULL;
+        line.line++;
+    }
+}
+
+void message_of_label(struct arena *a, const struct node *block, struct message_list *list)
+{
+    bool only_code = false;
+    for (const struct node *c = block->first; c; c = c->next) {
+        bool code = c->type == NODE_CODE_SPAN;
+        bool joint = c->type == NODE_BREAK || c->type == NODE_ANCHOR ||
+                     (c->type == NODE_TEXT && str_trim_set(c->text, " ,;\n.").n == 0);
+        if (!code && !joint) {
+            message_of_block(a, block, list);
+            return;
+        }
+        only_code = only_code || code;
+    }
+    for (const struct node *c = block->first; only_code && c; c = c->next)
+        if (c->type == NODE_CODE_SPAN)
+            add_text(a, list, c->text, block->line);
+}
+
+/* ---- blocks of code -------------------------------------------------------------------------- */
+
+static size_t count_backslashes(struct str s, size_t before)
+{
+    size_t n = 0;
+    while (n < before && s.p[before - 1 - n] == '\\')
+        n++;
+    return n;
+}
+
+/* A JSON string's content at any depth of escaping, as plain text. */
+static struct str unescape(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (c == '\\') {
+            while (i + 1 < s.n && s.p[i + 1] == '\\')
+                i++;
+            char e = i + 1 < s.n ? s.p[i + 1] : '\0';
+            bool line = e == 'n' || e == 'r' || e == 't';
+            if (line && (i + 2 >= s.n || !ascii_is_lower(s.p[i + 2]))) {
+                i++;
+                c = ' ';
+            } else if (e == '"' || e == '/') {
+                i++;
+                c = e;
+            }
+        }
+        if (c == '\n' || c == '\r' || c == '\t')
+            c = ' ';
+        if (c != ' ' || (n > 0 && p[n - 1] != ' '))
+            p[n++] = c;
+    }
+    return str_trim(str_n(p, n));
+}
+
+/* Where the string that begins at `from` (behind its quotation mark) ends: at a mark with no more
+ * backslashes before it than the opening one had. */
+static size_t string_end(struct str s, size_t from, size_t backslashes)
+{
+    for (size_t i = from; i < s.n; i++)
+        if (s.p[i] == '"' && count_backslashes(s, i) <= backslashes)
+            return i - count_backslashes(s, i);
+    return s.n;
+}
+
+/* The first part of a message that runs over several sentences of boilerplate is kept whole; what
+ * tools add behind it (trace ids, time stamps) is not. */
+static struct str without_trace(struct str s)
+{
+    static const char *const tails[] = {" Trace ID:", " Correlation ID:", " Timestamp:",
+                                        " Request ID:", " Activity ID:"};
+    for (size_t i = 0; i < ARRAY_LEN(tails); i++) {
+        size_t at = str_ifind(s, str_of(tails[i]));
+        if (at != STR_NOT_FOUND)
+            s = str_slice(s, 0, at);
+    }
+    return s;
+}
+
+/*
+ * "message": "..." at every depth, but only the innermost: what holds another one is its wrapper.
+ * Error message: \"...\" inside of one counts as a depth.
+ */
+static size_t json_messages(struct arena *a, struct str s, uint32_t line, struct message_list *list)
+{
+    static const struct str keys[] = {STR_INIT("message"), STR_INIT("error_description"),
+                                      STR_INIT("error message"), STR_INIT("findingDetails"),
+                                      STR_INIT("errorMessage"), STR_INIT("StatusMessage"),
+                                      STR_INIT("statusMessage")};
+    size_t found = 0, keys_seen = 0;
+    for (size_t at = 0; at < s.n && keys_seen < JSON_KEYS_MAX; at++) {
+        size_t size = 0;
+        for (size_t k = 0; k < ARRAY_LEN(keys) && !size; k++)
+            size = str_istarts(str_skip(s, at), keys[k]) ? keys[k].n : 0;
+        if (!size || (at > 0 && ascii_is_alnum(s.p[at - 1])))
+            continue;
+        size_t i = at + size;
+        while (i < s.n && (s.p[i] == '\\' || s.p[i] == '"' || ascii_is_space(s.p[i])))
+            i++;
+        if (i >= s.n || s.p[i] != ':')
+            continue;
+        i++;
+        while (i < s.n && (ascii_is_space(s.p[i]) || s.p[i] == '\\'))
+            i++;
+        if (i >= s.n || s.p[i] != '"')
+            continue;
+        keys_seen++;
+        size_t end = string_end(s, i + 1, count_backslashes(s, i));
+        struct str value = str_slice(s, i + 1, end);
+        bool wrapper = str_ifind(value, STR("message\\")) != STR_NOT_FOUND ||
+                       str_ifind(value, STR("message: \\")) != STR_NOT_FOUND;
+        if (!wrapper) {
+            add_text(a, list, without_trace(unescape(a, value)), line);
+            found++;
+            at = end;
+        }
+    }
+    return found;
+}
+
+static bool looks_like_json(struct str s)
+{
+    s = str_trim(s);
+    return s.n && (s.p[0] == '{' || s.p[0] == '[' || s.p[0] == '"' || str_starts(s, STR("\\\\\\\""))) &&
+           str_find_char(s, ':') != STR_NOT_FOUND;
+}
+
+/* A prompt, a comment, an assignment: the command and not its answer. */
+static bool is_command_line(struct str line)
+{
+    line = str_trim(line);
+    static const char *const starts[] = {"$ ", "# ", "// ", "PS ", "C:\\", "aws ", "sudo ", "> "};
+    for (size_t i = 0; i < ARRAY_LEN(starts); i++)
+        if (str_istarts(line, str_of(starts[i])))
+            return true;
+    return false;
+}
+
+/* Lines up to a blank one, joined, when they are few enough to be one message. */
+static size_t plain_messages(struct arena *a, const struct cues *c, const struct node *code,
+                             bool announced, struct message_list *list)
+{
+    size_t found = 0, picked = 0;
+    struct str rest = utf8_cut(code->text, CODE_BYTES_MAX), line;
+    uint32_t number = code->line;
+    while (rest.n) {
+        const char *start = rest.p;
+        size_t lines = 0, size = 0;
+        uint32_t first = 0;
+        while (str_next_line(&rest, &line)) {
+            number++;
+            if (!str_trim(line).n)
+                break;
+            first = first ? first : number;
+            lines++;
+            size = (size_t)(line.p + line.n - start);
+        }
+        struct str part = str_trim(str_n(start, size));
+        unsigned cues = cues_find(c, part, NULL, 0, NULL);
+        bool wrong = cues & (CUE_TROUBLE | CUE_ERROR);
+        if (lines && lines <= CODE_LINES_MAX && (announced || wrong) && !is_command_line(part) &&
+            count_words(part) > 1) {
+            add_text(a, list, part, first);
+            found++;
+            continue;
+        }
+        uint32_t at = first;
+        for (struct str l; lines > CODE_LINES_MAX && str_next_line(&part, &l); at++)
+            if (picked < CODE_PICKED_MAX && cues_find(c, l, NULL, 0, NULL) & CUE_ERROR &&
+                count_words(l) > 2 && !is_command_line(l)) {
+                add_text(a, list, l, at);
+                picked++;
+            }
+    }
+    return found + picked;
+}
+
+bool message_of_code(struct arena *a, const struct cues *c, const struct node *code, bool announced,
+                     struct message_list *list)
+{
+    bool error_fence = str_istarts(code->info, STR("error")) || str_istarts(code->info, STR("output"));
+    bool trusted = announced || str_istarts(code->info, STR("error"));
+    if (looks_like_json(code->text)) {
+        bool error = trusted || str_ifind(code->text, STR("\"error")) != STR_NOT_FOUND;
+        return error &&
+               json_messages(a, utf8_cut(code->text, CODE_BYTES_MAX), code->line, list) > 0;
+    }
+    if (!trusted && !error_fence) {
+        struct str first = str_trim(code->text);
+        if (is_command_line(first))
+            return false;
+    }
+    return plain_messages(a, c, code, trusted, list) > 0;
+}
+
+/* ---- headings -------------------------------------------------------------------------------- */
+
+/* "Error: ", "Error code 2607 - ", "Issue 1: ", "Error - ": what stands before the message. */
+static struct str skip_prefix(struct str s, bool *error)
+{
+    static const char *const words[] = {"error", "warning", "issue", "problem", "exception",
+                                        "general warning", "security warning", "suggestion",
+                                        "fatal error", "scenario", "symptom", "fehler"};
+    *error = false;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        struct str word = str_of(words[i]);
+        if (!str_istarts(s, word) || s.n == word.n || is_technical(str_skip(s, word.n)))
+            continue;
+        struct str rest = str_skip(s, word.n);
+        if (str_istarts(rest, STR(" code")))
+            rest = str_skip(rest, 5);
+        size_t n = 0; /* a number or a code may stand before the separator */
+        while (n < rest.n && (ascii_is_alnum(rest.p[n]) || rest.p[n] == ' ' || rest.p[n] == '_'))
+            n++;
+        struct str between = str_trim(str_slice(rest, 0, n));
+        bool code = between.n == 0 || str_find_char(between, ' ') == STR_NOT_FOUND;
+        bool digits = false;
+        for (size_t k = 0; k < between.n; k++)
+            digits = digits || ascii_is_digit(between.p[k]);
+        rest = str_skip(rest, n);
+        static const struct str separators[] = {STR_INIT(":"), STR_INIT("-"), STR_INIT("–"),
+                                                STR_INIT("—")};
+        for (size_t k = 0; k < ARRAY_LEN(separators); k++)
+            if (str_starts(rest, separators[k]) && code && (between.n == 0 || digits)) {
+                *error = i != 9; /* a scenario is no error by itself */
+                return str_trim(str_skip(rest, separators[k].n));
+            }
+    }
+    return s;
+}
+
+/* Begins like a description by somebody, or like an instruction, and not like a message. */
+static bool is_narrative(const struct cues *c, struct str s)
+{
+    static const char *const starts[] = {"I ", "I'm ", "I’m ", "I've ", "I’ve ", "My ", "We ", "When ",
+                                         "How ", "What ", "Why ", "Troubleshoot", "Some of ",
+                                         "Unable to ", "After ", "Can't ", "Cannot ", "Amazon EC2: "};
+    for (size_t i = 0; i < ARRAY_LEN(starts); i++)
+        if (str_starts(s, str_of(starts[i])))
+            return true;
+    unsigned opening = cues_at(c, s, 0, NULL);
+    return (opening & (CUE_HOWTO | CUE_WISH | CUE_VERB)) != 0;
+}
+
+void message_of_heading(struct arena *a, const struct cues *c, const struct node *heading,
+                        struct message_list *list)
+{
+    struct paragraph p = paragraph_read(a, c, heading);
+    size_t before = list->count;
+    for (size_t i = 0; i < p.mark_count; i++) {
+        const struct mark *m = &p.marks[i];
+        struct str text = bare(str_slice(p.plain, m->start, m->end));
+        if (m->kind != MARK_QUOTE || count_words(text) < 2)
+            continue;
+        unsigned own = cues_find(c, text, NULL, 0, NULL);
+        if (own & CUE_TROUBLE || count_words(text) >= 3 ||
+            cues_find(c, p.plain, NULL, 0, NULL) & CUE_ERROR)
+            add_text(a, list, text, heading->line);
+    }
+    bool error;
+    struct str rest = skip_prefix(str_trim(p.plain), &error);
+    struct code code;
+    if (list->count > before && !error)
+        return;
+    if (count_words(rest) < 2 || code_parse(rest, &code))
+        return;
+    unsigned cues = cues_find(c, rest, NULL, 0, NULL);
+    bool sentence = cues & CUE_TROUBLE && count_words(rest) >= 3 && !is_narrative(c, rest);
+    if (list->count == before && (error || sentence)) {
+        if (rest.p >= p.plain.p && has_emphasis(heading) && !error)
+            add_node(a, list, heading, heading->line);
+        else
+            add_text(a, list, rest, heading->line);
+    }
+}

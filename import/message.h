@@ -1,0 +1,53 @@
+/*
+ * message.h - the texts of errors that a document prints: in bold, in quotation marks, as code, in
+ * a block of their own, as a heading; and JSON error responses, with JSON inside of their strings.
+ *
+ * What counts as a message is decided by what stands around it ("an error saying **...**", "the
+ * following error:") and by what it looks like. Layer: import.
+ */
+#ifndef IMPORT_MESSAGE_H
+#define IMPORT_MESSAGE_H
+
+#include "import/prose.h"
+
+enum {
+    MESSAGES_MAX = 64,     /* kept for one entry */
+    MESSAGE_BYTES_MAX = 2000,
+};
+
+struct message {
+    struct str tmpl; /* see text/template.h */
+    struct str text; /* as printed, plain */
+    uint32_t line;
+};
+
+struct message_list {
+    struct message *items;
+    size_t count, cap;
+};
+
+/* Add a message unless the same one is there already. Empty ones and mere code are not added. */
+void message_add(struct arena *a, struct message_list *list, struct message m);
+
+/* Messages quoted in a sentence. */
+void message_in_sentence(struct arena *a, const struct cues *c, const struct paragraph *p,
+                         const struct sentence *s, struct message_list *list);
+
+/* Does a sentence (its last words) announce that the next block is a message? */
+bool message_announced(const struct cues *c, const struct paragraph *p, const struct sentence *s);
+
+/* A paragraph or item that is a message as a whole, its emphasis being placeholders. */
+void message_of_block(struct arena *a, const struct node *block, struct message_list *list);
+/* The same for a paragraph whose lines are messages of their own. */
+void message_of_lines(struct arena *a, const struct node *paragraph, struct message_list *list);
+/* The code spans of a labelled paragraph, one message each; else the paragraph as a whole. */
+void message_of_label(struct arena *a, const struct node *block, struct message_list *list);
+/* Messages in a block of code: its lines, or the messages inside of JSON. `announced`: the text
+ * before it says that it is one, else it must look like one. False when it is none. */
+bool message_of_code(struct arena *a, const struct cues *c, const struct node *code, bool announced,
+                     struct message_list *list);
+/* What a heading quotes or is: "Error: ...", "I receive a "..." error", a sentence. */
+void message_of_heading(struct arena *a, const struct cues *c, const struct node *heading,
+                        struct message_list *list);
+
+#endif

@@ -1,0 +1,245 @@
+#include "import/parts.h"
+
+#include "text/utf8.h"
+
+enum side { SIDE_CAUSE, SIDE_REMEDY };
+
+struct writing {
+    const struct writer *w;
+    const struct content *c;
+    enum side *side; /* of each unit */
+};
+
+/* ---- which unit goes where ------------------------------------------------------------------- */
+
+/*
+ * The cut between cause and remedy among units [from, to) without labels: every unit before it
+ * gains its points as a cause, every one behind it its points as a remedy.
+ */
+static size_t best_cut(const struct content *c, size_t from, size_t to)
+{
+    long best = 0, sum = 0;
+    for (size_t i = from; i < to; i++)
+        sum += c->units[i].remedy;
+    size_t cut = from;
+    best = sum; /* all of it is remedy */
+    bool last_open = false;
+    for (size_t i = from; i < to; i++) {
+        const struct unit *u = &c->units[i];
+        sum += u->cause - u->remedy;
+        bool joins = i + 1 < to && c->units[i + 1].glued;
+        last_open = joins;
+        /* on a tie the later cut: what is neutral explains */
+        if (!last_open && sum >= best && (sum > best || u->remedy <= u->cause)) {
+            best = sum;
+            cut = i + 1;
+        }
+    }
+    return cut;
+}
+
+static void assign(struct writing *w)
+{
+    const struct content *c = w->c;
+    size_t n = c->unit_count;
+    bool any_cause = false, any_remedy = false;
+    for (size_t i = 0; i < n; i++) {
+        any_cause = any_cause || c->units[i].label == LABEL_CAUSE;
+        any_remedy = any_remedy || c->units[i].label == LABEL_REMEDY;
+    }
+    if (!any_cause && !any_remedy) {
+        size_t cut = best_cut(c, 0, n);
+        for (size_t i = 0; i < n; i++)
+            w->side[i] = i < cut ? SIDE_CAUSE : SIDE_REMEDY;
+        return;
+    }
+    /* Labels: what stands before the first one is the symptom, told again by the message. */
+    size_t first = 0;
+    while (first < n && c->units[first].label == LABEL_NONE)
+        first++;
+    size_t cut = any_remedy ? first : best_cut(c, 0, first);
+    for (size_t i = 0; i < n; i++) {
+        struct unit *u = &c->units[i];
+        if (i < first) {
+            w->side[i] = i < cut ? SIDE_CAUSE : SIDE_REMEDY;
+            u->aside = u->aside || (any_cause && w->side[i] == SIDE_CAUSE);
+        } else if (u->label == LABEL_NONE) {
+            bool remedy = !any_remedy && u->remedy > u->cause;
+            w->side[i] = u->glued && i > 0 ? w->side[i - 1] : remedy ? SIDE_REMEDY : SIDE_CAUSE;
+            if (any_remedy && i > 0)
+                w->side[i] = w->side[i - 1];
+        } else {
+            w->side[i] = u->label == LABEL_CAUSE ? SIDE_CAUSE : SIDE_REMEDY;
+        }
+    }
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+/* The first letter of what was written since `start` as a capital. */
+static void capitalise(struct buf *out, size_t start)
+{
+    if (out->n > start && ascii_is_lower(out->p[start])) {
+        size_t end = start;
+        while (end < out->n && ascii_is_alnum(out->p[end]))
+            end++;
+        bool name = end < out->n && (out->p[end] == '.' || out->p[end] == '_') && end + 1 < out->n &&
+                    ascii_is_alnum(out->p[end + 1]);
+        for (size_t i = start; i < end; i++)
+            name = name || ascii_is_upper(out->p[i]);
+        if (!name)
+            out->p[start] = ascii_upper(out->p[start]);
+    }
+}
+
+/* What was written last is a paragraph that goes on. */
+static bool put_unit(const struct writing *w, const struct unit *u, size_t from,
+                     const struct unit *before)
+{
+    struct buf *out = w->w->out;
+    if (!u->paragraph) {
+        if (before && out->n)
+            buf_puts(out, out->p[out->n - 1] == '\n' ? "\n" : "\n\n");
+        write_block(w->w, u->block);
+        return false;
+    }
+    bool same = before && before->paragraph == u->paragraph;
+    if (same)
+        buf_putc(out, ' ');
+    else if (before && out->n)
+        buf_puts(out, out->p[out->n - 1] == '\n' ? "\n" : "\n\n");
+    size_t start = out->n;
+    write_inlines(w->w, u->block, from, u->to);
+    if (!same || from != u->from)
+        capitalise(out, start);
+    return true;
+}
+
+/* Does the side have labels with different numbers ("Cause 1", "Cause 2")? */
+static bool is_numbered(const struct writing *w, enum side side)
+{
+    uint16_t number = 0;
+    for (size_t i = 0; i < w->c->unit_count; i++) {
+        const struct unit *u = &w->c->units[i];
+        if (w->side[i] != side || u->aside || !u->number)
+            continue;
+        if (number && u->number != number)
+            return true;
+        number = u->number;
+    }
+    return false;
+}
+
+/* Begin a numbered part: `1. `, and what follows stands under it. */
+static size_t begin_number(struct buf *out, uint16_t number)
+{
+    if (out->n)
+        buf_puts(out, out->p[out->n - 1] == '\n' ? "\n" : "\n\n");
+    buf_printf(out, "%u. ", number);
+    return out->n;
+}
+
+/* Indent the lines of the part behind `start` but the first. */
+static void end_number(struct arena *a, struct buf *out, size_t start)
+{
+    struct str rest = arena_dup(a, str_slice(buf_str(out), start, out->n)), line;
+    buf_truncate(out, start);
+    for (bool first = true; str_next_line(&rest, &line); first = false) {
+        if (!first)
+            buf_puts(out, line.n ? "\n   " : "\n");
+        buf_put(out, line);
+    }
+}
+
+static struct str write_side(const struct writing *w, enum side side)
+{
+    struct buf *out = w->w->out;
+    buf_clear(out);
+    bool numbered = is_numbered(w, side);
+    const struct unit *before = NULL;
+    uint16_t number = 0;
+    size_t start = 0;
+    for (size_t i = 0; i < w->c->unit_count; i++) {
+        const struct unit *u = &w->c->units[i];
+        if (w->side[i] != side || u->aside)
+            continue;
+        if (numbered && u->number && u->number != number) {
+            if (number)
+                end_number(w->w->arena, out, start);
+            start = begin_number(out, u->number);
+            number = u->number;
+            before = NULL;
+        }
+        put_unit(w, u, u->from, before);
+        before = u;
+    }
+    if (number)
+        end_number(w->w->arena, out, start);
+    return arena_dup(w->w->arena, str_trim(utf8_cut(buf_str(out), PART_MAX)));
+}
+
+/*
+ * "If you see X, do Y" and nothing else that explains: the condition is what there is of a cause,
+ * the main clause begins the remedy.
+ */
+static struct str split_condition(const struct writing *w, struct str *remedy)
+{
+    for (size_t i = 0; i < w->c->unit_count; i++) {
+        const struct unit *u = &w->c->units[i];
+        if (u->aside || w->side[i] != SIDE_REMEDY)
+            continue;
+        if (!u->sentence || u->sentence->clause == u->sentence->start)
+            return STR_NONE;
+        struct buf *out = w->w->out;
+        size_t comma = u->sentence->clause;
+        while (comma > u->from && u->paragraph->plain.p[comma - 1] != ',')
+            comma--;
+        buf_clear(out);
+        write_inlines(w->w, u->block, u->from, comma > u->from ? comma - 1 : comma);
+        buf_putc(out, '.');
+        struct str cause = arena_dup(w->w->arena, buf_str(out));
+        /* the remedy again, without the condition */
+        struct unit changed = *u;
+        struct unit *units = w->c->units;
+        units[i].from = u->sentence->clause;
+        *remedy = write_side(w, SIDE_REMEDY);
+        units[i] = changed;
+        return cause;
+    }
+    return STR_NONE;
+}
+
+struct parts parts_of(const struct writer *w, const struct content *c)
+{
+    struct parts parts = {STR_NONE, STR_NONE};
+    if (!c->unit_count)
+        return parts;
+    struct writing writing = {w, c, arena_zalloc(w->arena, c->unit_count, sizeof(enum side))};
+    assign(&writing);
+    parts.cause = write_side(&writing, SIDE_CAUSE);
+    parts.remedy = write_side(&writing, SIDE_REMEDY);
+    if (!parts.cause.n && parts.remedy.n)
+        parts.cause = split_condition(&writing, &parts.remedy);
+    return parts;
+}
+
+struct parts parts_of_block(const struct writer *w, const struct cues *cues,
+                            const struct node *block)
+{
+    struct content c = {0};
+    const struct content_reader r = {w->arena, cues};
+    struct node paragraph = {.type = NODE_PARAGRAPH, .line = block->line};
+    if (block->type == NODE_CELL) {
+        /* the cell's inlines as a paragraph, then its lists */
+        struct node *list = NULL;
+        for (struct node *n = block->first; n && !list; n = n->next)
+            list = node_is_inline(n) ? NULL : n;
+        paragraph.first = block->first == list ? NULL : block->first;
+        content_read(&r, NULL, &paragraph, paragraph.next, &c);
+        if (list)
+            content_read(&r, NULL, list, NULL, &c);
+    } else {
+        content_read(&r, NULL, block, block->next, &c);
+    }
+    return parts_of(w, &c);
+}

@@ -1,0 +1,26 @@
+/*
+ * parts.h - cause and remedy of a problem, as Markdown, from what stands under its heading.
+ *
+ * Labels decide where there are any. Prose without labels is cut in two where that fits its
+ * sentences best: what explains before the cut, what tells to do something behind it.
+ * Layer: import.
+ */
+#ifndef IMPORT_PARTS_H
+#define IMPORT_PARTS_H
+
+#include "import/content.h"
+#include "import/write.h"
+
+enum { PART_MAX = 32 * 1024 }; /* bytes of a cause or remedy */
+
+struct parts {
+    struct str cause, remedy;
+};
+
+struct parts parts_of(const struct writer *w, const struct content *c);
+
+/* The same for a single cell or text without labels. */
+struct parts parts_of_block(const struct writer *w, const struct cues *cues,
+                            const struct node *block);
+
+#endif

@@ -1,0 +1,128 @@
+#include "import/problem.h"
+
+/* What each sign is worth. */
+enum {
+    POINTS_ERROR_PREFIX = 4,  /* "Error: ..." */
+    POINTS_HEADING_CODE = 4,
+    POINTS_HEADING_ERROR = 2, /* "error", "fails" */
+    POINTS_HEADING_TROUBLE = 2, /* "can't", "denied" */
+    POINTS_HEADING_PERSON = 1, /* "I ...", "My ..." */
+    POINTS_HEADING_HOWTO = -3,
+    POINTS_HEADING_WISH = -4,
+    POINTS_HEADING_VERB = -2, /* "Configure ..." */
+    POINTS_TROUBLESHOOTING = 1, /* the document */
+    POINTS_MESSAGE = 3,
+    POINTS_CODE = 2,
+    POINTS_BOTH_LABELS = 5,   /* cause and remedy */
+    POINTS_ONE_LABEL = 2,
+    POINTS_MESSAGE_LABEL = 5,
+    POINTS_RESOLVE = 1,
+    POINTS_SYMPTOM = 2,
+    POINTS_CAUSE = 1,
+    POINTS_ORDER = 1,
+    POINTS_TROUBLE = 1,       /* the first sentence says that something is wrong */
+
+    NEEDED_TROUBLESHOOTING = 4,
+    NEEDED_ELSEWHERE = 7,
+    NEEDED_CONTENT_OF_TITLE = 3, /* from what stands under the document's title alone */
+};
+
+bool problem_document(const struct front *front, struct str path, const struct section *top)
+{
+    static const char *const words[] = {"troubleshoot", "error", "known-issue", "known_issue",
+                                        "diagnos", "problem", "-issues", "faults", "fehler"};
+    struct str topic = front_get(front, "ms.topic");
+    if (str_ifind(topic, STR("troubleshoot")) != STR_NOT_FOUND ||
+        str_ifind(topic, STR("error")) != STR_NOT_FOUND)
+        return true;
+    size_t slash = str_rfind_char(path, '/');
+    struct str file = slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_ifind(file, str_of(words[i])) != STR_NOT_FOUND)
+            return true;
+    if (!top)
+        return false;
+    return top->cues & CUE_ERROR || str_ifind(top->title, STR("troubleshoot")) != STR_NOT_FOUND ||
+           str_ifind(top->title, STR("known issues")) != STR_NOT_FOUND;
+}
+
+static bool begins_with_person(struct str title)
+{
+    static const char *const words[] = {"I ", "I'm ", "I’m ", "I've ", "I’ve ", "My ", "Our ", "We ",
+                                        "Some of my "};
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_starts(title, str_of(words[i])))
+            return true;
+    return false;
+}
+
+static int heading_points(const struct section *s)
+{
+    int n = 0;
+    if (s->error_prefix)
+        n += POINTS_ERROR_PREFIX;
+    if (s->code_count)
+        n += POINTS_HEADING_CODE;
+    if (s->cues & CUE_ERROR)
+        n += POINTS_HEADING_ERROR;
+    if (s->cues & CUE_TROUBLE)
+        n += POINTS_HEADING_TROUBLE;
+    if (begins_with_person(s->title))
+        n += POINTS_HEADING_PERSON;
+    if (s->opening & CUE_HOWTO)
+        n += POINTS_HEADING_HOWTO;
+    if (s->opening & CUE_WISH)
+        n += POINTS_HEADING_WISH;
+    if (s->opening & CUE_VERB && !(s->opening & CUE_TROUBLE) && !s->error_prefix)
+        n += POINTS_HEADING_VERB;
+    return n;
+}
+
+static int content_points(const struct content *c, bool quoted_in_text)
+{
+    int n = 0;
+    unsigned both = SIGN_CAUSE_LABEL | SIGN_REMEDY_LABEL;
+    bool own_code = false;
+    for (size_t i = 0; i < c->code_count; i++)
+        own_code = own_code || !c->codes[i].mentioned;
+    if (c->signs & (SIGN_MESSAGE_LABEL | SIGN_CODE_LABEL) && c->signs & both)
+        n += POINTS_MESSAGE_LABEL;
+    else if ((c->signs & both) == both)
+        n += POINTS_BOTH_LABELS;
+    else if (c->signs & both)
+        n += POINTS_ONE_LABEL;
+    if (quoted_in_text)
+        n += POINTS_MESSAGE;
+    else if (own_code)
+        n += POINTS_CODE;
+    n += c->signs & SIGN_RESOLVE ? POINTS_RESOLVE : 0;
+    n += c->signs & SIGN_SYMPTOM ? POINTS_SYMPTOM : 0;
+    n += c->signs & SIGN_CAUSE ? POINTS_CAUSE : 0;
+    n += c->signs & SIGN_ORDER ? POINTS_ORDER : 0;
+    n += c->signs & SIGN_TROUBLE ? POINTS_TROUBLE : 0;
+    return n;
+}
+
+bool problem_section(const struct section *s, const struct content *c, bool troubleshooting,
+                     bool is_top)
+{
+    if (!s->heading || s->kind != HEADING_PLAIN)
+        return false;
+    if (!c->text_bytes && !c->messages.count && !c->code_count && !c->unit_count)
+        return false;
+    int heading = heading_points(s);
+    int content = content_points(c, c->messages.count > 0);
+    int needed = troubleshooting ? NEEDED_TROUBLESHOOTING : NEEDED_ELSEWHERE;
+    int sum = heading + content + (troubleshooting ? POINTS_TROUBLESHOOTING : 0);
+    if (is_top && !s->code_count && content < NEEDED_CONTENT_OF_TITLE + 1)
+        return false;
+    return sum >= needed;
+}
+
+bool problem_list_heading(const struct section *s)
+{
+    return s->heading && (str_ifind(s->title, STR("known issues")) != STR_NOT_FOUND ||
+                          str_ifind(s->title, STR("known limitations")) != STR_NOT_FOUND ||
+                          str_ifind(s->title, STR("issues and limitations")) != STR_NOT_FOUND ||
+                          str_ifind(s->title, STR("common errors")) != STR_NOT_FOUND);
+}

@@ -1,0 +1,23 @@
+/*
+ * problem.h - does a section state a problem? Signs in its heading and in what stands under it,
+ * each with its points; a document that is about troubles needs fewer of them.
+ *
+ * Layer: import.
+ */
+#ifndef IMPORT_PROBLEM_H
+#define IMPORT_PROBLEM_H
+
+#include "import/content.h"
+#include "import/front.h"
+
+/* Is the document as a whole about things that go wrong? By its topic, path and title. */
+bool problem_document(const struct front *front, struct str path, const struct section *top);
+
+/* `is_top`: the heading is the document's title, so it needs a problem of its own under it. */
+bool problem_section(const struct section *s, const struct content *c, bool troubleshooting,
+                     bool is_top);
+
+/* "Known issues", "Limitations": each item of a list below is a problem of its own. */
+bool problem_list_heading(const struct section *s);
+
+#endif

@@ -1,0 +1,291 @@
+#include "import/prose.h"
+
+#include <stdlib.h>
+
+enum {
+    PLAIN_MAX = 1 << 20,
+    QUOTE_MAX = 1000, /* bytes between quotation marks */
+    LEADS_MAX = 4,    /* connectives that may stand before a sentence's first real word */
+};
+
+/* ---- plain text and marks -------------------------------------------------------------------- */
+
+struct reading {
+    struct arena *arena;
+    struct buf plain;
+    struct mark *marks;
+    size_t count, cap;
+};
+
+static void add_mark(struct reading *r, enum mark_kind kind, const struct node *n, size_t start,
+                     size_t end)
+{
+    if (end <= start)
+        return;
+    r->marks = arena_grow(r->arena, r->marks, r->count, &r->cap, sizeof *r->marks);
+    r->marks[r->count++] = (struct mark){kind, n, start, end};
+}
+
+static void read_inline(struct reading *r, const struct node *n)
+{
+    size_t start = r->plain.n;
+    size_t at = r->count; /* an outer mark stands before the inner ones */
+    switch (n->type) {
+    case NODE_STRONG:
+    case NODE_EMPHASIS:
+    case NODE_LINK:
+        add_mark(r, n->type == NODE_STRONG ? MARK_STRONG
+                    : n->type == NODE_LINK ? MARK_LINK
+                                           : MARK_EMPHASIS,
+                 n, start, start + 1);
+        for (const struct node *c = n->first; c; c = c->next)
+            read_inline(r, c);
+        if (r->plain.n > start)
+            r->marks[at].end = r->plain.n;
+        else
+            r->count = at;
+        break;
+    case NODE_CODE_SPAN:
+        tree_put_plain(n, false, &r->plain);
+        add_mark(r, MARK_CODE, n, start, r->plain.n);
+        break;
+    default:
+        tree_put_plain(n, false, &r->plain);
+        break;
+    }
+}
+
+enum quote { QUOTE_NO, QUOTE_STRAIGHT, QUOTE_OPEN, QUOTE_CLOSE };
+
+static enum quote quote_at(struct str s, size_t i, size_t *size)
+{
+    static const struct {
+        struct str text;
+        enum quote kind;
+    } quotes[] = {
+        {STR_INIT("\""), QUOTE_STRAIGHT}, {STR_INIT("“"), QUOTE_OPEN}, {STR_INIT("”"), QUOTE_CLOSE},
+        {STR_INIT("„"), QUOTE_OPEN},      {STR_INIT("«"), QUOTE_OPEN}, {STR_INIT("»"), QUOTE_CLOSE},
+        {STR_INIT("「"), QUOTE_OPEN},     {STR_INIT("」"), QUOTE_CLOSE},
+    };
+    if (s.p[i] != '"' && (unsigned char)s.p[i] < 0x80)
+        return QUOTE_NO;
+    for (size_t k = 0; k < ARRAY_LEN(quotes); k++)
+        if (str_starts(str_skip(s, i), quotes[k].text)) {
+            *size = quotes[k].text.n;
+            return quotes[k].kind;
+        }
+    return QUOTE_NO;
+}
+
+/*
+ * Quotations, of whatever pair of marks: the first mark opens, the next one closes. A curly mark
+ * of the wrong side is taken as meant the other way; code is not looked into.
+ */
+static void find_quotes(struct reading *r)
+{
+    struct str s = buf_str(&r->plain);
+    size_t markup = r->count, code = 0, open = SIZE_MAX, size = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        while (code < markup && (r->marks[code].kind != MARK_CODE || r->marks[code].end <= i))
+            code++;
+        if (code < markup && r->marks[code].start <= i) {
+            i = r->marks[code].end - 1;
+            continue;
+        }
+        enum quote kind = quote_at(s, i, &size);
+        if (kind == QUOTE_NO)
+            continue;
+        bool fits = open != SIZE_MAX && i - open <= QUOTE_MAX;
+        if (fits && kind != QUOTE_OPEN) {
+            add_mark(r, MARK_QUOTE, NULL, open, i + size);
+            open = SIZE_MAX;
+        } else if (kind != QUOTE_CLOSE || !fits) {
+            open = i;
+        }
+        i += size - 1;
+    }
+}
+
+/* By start, the outer mark before the inner one. */
+static int by_start(const void *a, const void *b)
+{
+    const struct mark *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return x->end == y->end ? 0 : x->end > y->end ? -1 : 1;
+}
+
+/* ---- sentences ------------------------------------------------------------------------------- */
+
+static bool is_abbreviation(struct str s, size_t dot)
+{
+    static const char *const words[] = {"e.g", "i.e", "etc", "vs", "no", "inc", "corp", "approx",
+                                        "v", "fig", "st", "mr", "ms", "dr", "bzw", "z.b", "usw"};
+    size_t start = dot;
+    while (start > 0 && !ascii_is_space(s.p[start - 1]) && s.p[start - 1] != '(')
+        start--;
+    struct str word = str_slice(s, start, dot);
+    if (word.n == 1 && ascii_is_upper(word.p[0]))
+        return true;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_ieq(word, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* Does a sentence end before `i`, where white space stands? */
+static bool ends_sentence(struct str s, size_t i)
+{
+    size_t end = i;
+    while (end > 0) { /* closing quotation marks and brackets belong to the sentence */
+        if (s.p[end - 1] == '"' || s.p[end - 1] == ')' || s.p[end - 1] == '\'')
+            end--;
+        else if (end >= 3 && (str_ends(str_slice(s, 0, end), STR("”")) ||
+                              str_ends(str_slice(s, 0, end), STR("’"))))
+            end -= 3;
+        else
+            break;
+    }
+    if (end == 0 || !strchr(".!?", s.p[end - 1]))
+        return false;
+    if (s.p[end - 1] == '.' && is_abbreviation(s, end - 1))
+        return false;
+    size_t next = i;
+    while (next < s.n && ascii_is_space(s.p[next]))
+        next++;
+    return next >= s.n || !ascii_is_lower(s.p[next]);
+}
+
+/* The full stops of Chinese and Japanese end a sentence without a blank. */
+static bool is_wide_stop(struct str s, size_t i)
+{
+    return (unsigned char)s.p[i] == 0xE3 && str_starts(str_skip(s, i), STR("。"));
+}
+
+static void add_sentence(struct arena *a, struct paragraph *p, size_t *cap, size_t start,
+                         size_t end)
+{
+    while (start < end && ascii_is_space(p->plain.p[start]))
+        start++;
+    while (end > start && ascii_is_space(p->plain.p[end - 1]))
+        end--;
+    if (start == end)
+        return;
+    p->sentences = arena_grow(a, p->sentences, p->sentence_count, cap, sizeof *p->sentences);
+    p->sentences[p->sentence_count++] = (struct sentence){.start = start, .end = end, .clause = start};
+}
+
+static void find_sentences(struct arena *a, struct paragraph *p)
+{
+    struct str s = p->plain;
+    size_t cap = 0, start = 0, inside = 0, markup = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        while (markup < p->mark_count && p->marks[markup].start <= i) {
+            inside = max_size(inside, p->marks[markup].end);
+            markup++;
+        }
+        if (i < inside)
+            continue;
+        if (ascii_is_space(s.p[i]) && ends_sentence(s, i)) {
+            add_sentence(a, p, &cap, start, i);
+            start = i;
+        } else if (is_wide_stop(s, i)) {
+            add_sentence(a, p, &cap, start, i + 3);
+            start = i + 3;
+        }
+    }
+    add_sentence(a, p, &cap, start, s.n);
+}
+
+/* ---- what a sentence is for ------------------------------------------------------------------ */
+
+/* Cues of the first words from `at` on that are not mere connectives; *start is where they stand. */
+static unsigned opening_cues(const struct cues *c, struct str s, size_t *start)
+{
+    for (size_t words = 0; words < LEADS_MAX; words++) {
+        while (*start < s.n && !ascii_is_alnum(s.p[*start]))
+            (*start)++;
+        size_t end;
+        unsigned cues = cues_at(c, s, *start, &end);
+        if (!(cues & CUE_LEAD))
+            return cues;
+        *start = end;
+    }
+    return 0;
+}
+
+static bool is_order(unsigned opening)
+{
+    return (opening & (CUE_VERB | CUE_ORDER)) != 0;
+}
+
+/* "If ..., do that": where the main clause begins, when it is an order; 0 when there is none. */
+static size_t main_clause(const struct cues *c, const struct paragraph *p,
+                          const struct sentence *s)
+{
+    struct str text = str_slice(p->plain, 0, s->end);
+    size_t markup = 0, inside = 0;
+    for (size_t i = s->start; i + 1 < s->end; i++) {
+        while (markup < p->mark_count && p->marks[markup].start <= i) {
+            if (p->marks[markup].kind != MARK_LINK)
+                inside = max_size(inside, p->marks[markup].end);
+            markup++;
+        }
+        if (i < inside || text.p[i] != ',' || text.p[i + 1] != ' ')
+            continue;
+        size_t at = i + 1;
+        if (is_order(opening_cues(c, text, &at)))
+            return at;
+    }
+    return 0;
+}
+
+static void weigh(const struct cues *c, const struct paragraph *p, struct sentence *s)
+{
+    struct str text = str_slice(p->plain, 0, s->end);
+    size_t at = s->start;
+    s->cues = cues_find(c, str_slice(text, s->start, s->end), NULL, 0, NULL);
+    s->opening = opening_cues(c, text, &at);
+
+    size_t clause = s->opening & CUE_WHEN ? main_clause(c, p, s) : 0;
+    if (clause)
+        s->clause = clause;
+    if (s->opening & CUE_RESOLVE) {
+        s->remedy += 6;
+    } else if (s->opening & CUE_REFERENCE) {
+        s->remedy += 0; /* belongs to what it stands beside */
+    } else if (s->opening & CUE_VERB) {
+        s->remedy += s->opening & CUE_LOOK ? 1 : 3;
+    } else if (clause) {
+        s->remedy += 2;
+    } else if (s->cues & CUE_ORDER) {
+        s->remedy += 2;
+    } else if (!(s->cues & CUE_CAUSE)) {
+        s->cause += s->cues & CUE_RESOLVE ? 0 : 1;
+    }
+    if (s->cues & CUE_RESOLVE && !(s->opening & CUE_RESOLVE))
+        s->remedy += 1;
+    if (s->cues & CUE_CAUSE)
+        s->cause += 2;
+    if (s->cues & CUE_SYMPTOM && !clause)
+        s->cause += 2;
+}
+
+struct paragraph paragraph_read(struct arena *a, const struct cues *cues, const struct node *block)
+{
+    struct reading r = {.arena = a};
+    buf_init(&r.plain, PLAIN_MAX);
+    for (const struct node *c = block->first; c; c = c->next)
+        if (node_is_inline(c))
+            read_inline(&r, c);
+    find_quotes(&r);
+    if (r.count)
+        qsort(r.marks, r.count, sizeof *r.marks, by_start);
+    struct paragraph p = {.block = block, .marks = r.marks, .mark_count = r.count};
+    p.plain = arena_dup(a, buf_str(&r.plain));
+    buf_release(&r.plain);
+    find_sentences(a, &p);
+    for (size_t i = 0; i < p.sentence_count; i++)
+        weigh(cues, &p, &p.sentences[i]);
+    return p;
+}

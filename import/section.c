@@ -1,0 +1,206 @@
+#include "import/section.h"
+
+#include "import/slug.h"
+#include "base/map.h"
+
+enum { CODES_LOOKED_AT = 32 };
+
+/* Headings that never name a problem, whole (in lower case). */
+static const char *const never_whole[] = {
+    "provide feedback", "feedback", "preview feedback", "give feedback", "send feedback",
+    "prerequisites", "before you begin", "requirements", "overview", "introduction", "summary",
+    "syntax", "parameters", "properties", "attributes", "elements", "contents",
+    "table of contents", "license", "contributing", "get help", "get support", "help and support",
+    "support", "contact us", "contact support", "collect logs", "log collection",
+    "collecting logs", "log files", "logs", "release notes", "changelog", "change log",
+    "what's new", "version history", "document history", "glossary", "related sections",
+    "return value", "return values", "request parameters", "response elements",
+    "response syntax", "request syntax", "aws glossary", "document conventions",
+    "third-party library issues and vcpkg", "issue isn't listed here",
+};
+
+/* ... and how they begin. */
+static const char *const never_start[] = {
+    "contact ", "what's new in ", "release notes ", "history of ", "about ", "what is ",
+    "what are ", "documentation for ",
+};
+
+/* Headings that are a part of what stands above them. */
+static const char *const step_start[] = {"step ", "task ", "phase ", "version ", "option ",
+                                         "method ", "part "};
+
+static bool is_one_of(const char *const *table, size_t n, struct str s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_ieq(str_of(table[i]), s))
+            return true;
+    return false;
+}
+
+static bool starts_with_one(const char *const *table, size_t n, struct str s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_istarts(s, str_of(table[i])))
+            return true;
+    return false;
+}
+
+/* "Step 3", "Version 1809": the word must be followed by a number. */
+static bool is_step(struct str title)
+{
+    for (size_t i = 0; i < ARRAY_LEN(step_start); i++) {
+        struct str word = str_of(step_start[i]);
+        if (str_istarts(title, word) && title.n > word.n && ascii_is_digit(title.p[word.n]))
+            return true;
+    }
+    return false;
+}
+
+/* "AzureAdJoined : YES": a field and the value it is expected to have. */
+static bool is_expected_value(struct str title)
+{
+    static const char *const values[] = {"yes", "no", "true", "false", "on", "off", "ok"};
+    size_t colon = str_rfind_char(title, ':');
+    return colon != STR_NOT_FOUND &&
+           is_one_of(values, ARRAY_LEN(values), str_trim(str_skip(title, colon + 1)));
+}
+
+/* "Error: x", "Issue 1: x", "Error – x", "Error code 2607 - x" */
+static bool has_error_prefix(struct str title)
+{
+    static const char *const words[] = {"error", "warning", "issue", "problem", "exception",
+                                        "general warning", "security warning", "suggestion",
+                                        "fatal error", "symptom", "error code", "fehler",
+                                        "エラー"};
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        if (!str_istarts(title, str_of(words[i])))
+            continue;
+        struct str rest = str_skip(title, strlen(words[i]));
+        size_t n = 0;
+        while (n < rest.n && (ascii_is_digit(rest.p[n]) || rest.p[n] == ' '))
+            n++;
+        struct str behind = str_skip(rest, n);
+        if (str_starts(behind, STR(":")) || str_starts(behind, STR("- ")) ||
+            str_starts(behind, STR("–")) || str_starts(behind, STR("—")))
+            return true;
+    }
+    return false;
+}
+
+static void classify(struct section *s)
+{
+    uint16_t number;
+    struct str title = str_trim_set(s->title, " :.");
+    s->label = label_of(title, &number);
+    s->error_prefix = has_error_prefix(s->title);
+    if (s->label == LABEL_EXAMPLE || str_istarts(title, STR("example:")) ||
+        str_istarts(title, STR("examples:")) || str_istarts(title, STR("example -")))
+        s->kind = HEADING_EXAMPLE;
+    else if (s->label == LABEL_SEE)
+        s->kind = HEADING_NEVER;
+    else if (s->label != LABEL_NONE)
+        s->kind = HEADING_LABEL;
+    else if (is_one_of(never_whole, ARRAY_LEN(never_whole), title) ||
+             starts_with_one(never_start, ARRAY_LEN(never_start), title) ||
+             is_expected_value(title))
+        s->kind = HEADING_NEVER;
+    else if (is_step(title))
+        s->kind = HEADING_STEP;
+    if (s->kind == HEADING_PLAIN && s->opening & CUE_RESOLVE && str_istarts(title, STR("to "))) {
+        s->kind = HEADING_LABEL;
+        s->label = LABEL_REMEDY;
+    }
+}
+
+size_t section_codes(struct str text, struct code *codes, size_t cap)
+{
+    struct code found[CODES_LOOKED_AT];
+    size_t n = min_size(code_find(text, found, ARRAY_LEN(found)), ARRAY_LEN(found));
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0) {
+            struct str between = str_trim(str_slice(text, found[i - 1].at + found[i - 1].text.n,
+                                                    found[i].at));
+            bool range = str_ieq(between, STR("through")) || str_ieq(between, STR("to")) ||
+                         str_eq(between, STR("-")) || str_eq(between, STR("–"));
+            if (range && found[i].ns == found[i - 1].ns)
+                return 0;
+        }
+        bool sure = found[i].flags & CODE_HAS_CUE || !(found[i].flags & CODE_WEAK);
+        if (sure && !(found[i].flags & CODE_HEX_GUESS) && kept < cap)
+            codes[kept++] = found[i];
+    }
+    return kept;
+}
+
+static void collect_anchors(struct section *s, const struct node *n)
+{
+    for (const struct node *c = n->first; c; c = c->next) {
+        if (c->type == NODE_ANCHOR && c->text.n && s->anchor_count < ARRAY_LEN(s->anchors))
+            s->anchors[s->anchor_count++] = c->text;
+        collect_anchors(s, c);
+    }
+}
+
+/* A paragraph that holds nothing but <a name>: the anchor of the heading behind it. */
+static bool is_anchor_paragraph(const struct node *n)
+{
+    return n && n->type == NODE_PARAGRAPH && n->first && !tree_first_content(n);
+}
+
+static void find_parents(struct sections *all)
+{
+    size_t lowest = SECTION_NONE, lowest_count = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        struct section *s = &all->items[i];
+        s->parent = SECTION_NONE;
+        /* up the chain of the section before: each step has a lower level */
+        size_t up = i > 0 ? i - 1 : SECTION_NONE;
+        while (up != SECTION_NONE && all->items[up].level >= s->level)
+            up = all->items[up].parent;
+        s->parent = up != SECTION_NONE && all->items[up].heading ? up : SECTION_NONE;
+        if (!s->heading)
+            continue;
+        if (lowest == SECTION_NONE || s->level < all->items[lowest].level) {
+            lowest = i;
+            lowest_count = 0;
+        }
+        lowest_count += s->level == all->items[lowest].level;
+    }
+    bool titled = lowest != SECTION_NONE && lowest_count == 1 && all->items[lowest].level <= 2;
+    all->top = titled && lowest <= 1 ? lowest : SECTION_NONE;
+}
+
+struct sections sections_of(struct arena *a, const struct cues *c, struct node *root)
+{
+    struct sections all = {NULL, 0, SECTION_NONE};
+    size_t cap = 0;
+    struct map *slugs = map_new();
+    struct node *before = NULL;
+    for (struct node *n = root->first; n; before = n, n = n->next) {
+        if (n->type != NODE_HEADING && all.count > 0)
+            continue;
+        all.items = arena_grow(a, all.items, all.count, &cap, sizeof *all.items);
+        struct section *s = &all.items[all.count++];
+        *s = (struct section){.first = n, .line = n->line};
+        if (n->type != NODE_HEADING)
+            continue;
+        s->heading = n;
+        s->first = n->next;
+        s->level = n->level;
+        s->title = tree_plain(a, n, false);
+        s->slug = slug_unique(a, slugs, slug_of(a, s->title));
+        s->cues = cues_find(c, s->title, NULL, 0, NULL);
+        s->opening = cues_at(c, s->title, 0, NULL);
+        s->code_count = section_codes(s->title, s->codes, ARRAY_LEN(s->codes));
+        collect_anchors(s, n);
+        if (is_anchor_paragraph(before))
+            collect_anchors(s, before);
+        classify(s);
+    }
+    for (size_t i = 0; i < all.count; i++)
+        all.items[i].end = i + 1 < all.count ? all.items[i + 1].heading : NULL;
+    find_parents(&all);
+    map_free(slugs);
+    return all;
+}

@@ -1,0 +1,55 @@
+/*
+ * section.h - a document as its sections: headings with their anchors, kind and place in the
+ * hierarchy, and the blocks that stand directly under each.
+ *
+ * Only headings at the top of the document count, not those inside of quotes and lists.
+ * Layer: import.
+ */
+#ifndef IMPORT_SECTION_H
+#define IMPORT_SECTION_H
+
+#include "import/cue.h"
+#include "import/label.h"
+#include "text/code.h"
+
+enum heading_kind {
+    HEADING_PLAIN,
+    HEADING_NEVER,   /* "Next steps", "Prerequisites", "AzureAdJoined : YES": no problem */
+    HEADING_STEP,    /* "Step 2: ...", a version: part of what stands above it */
+    HEADING_LABEL,   /* "Resolution", "Remarks", "To fix": names a part of the section above */
+    HEADING_EXAMPLE,
+};
+
+#define SECTION_NONE SIZE_MAX
+
+struct section {
+    struct node *heading;    /* NULL: the text before the first heading */
+    struct node *first, *end; /* own blocks: from first up to, not including, end */
+    size_t parent;           /* index, or SECTION_NONE */
+    unsigned level;          /* 0 for the text before the first heading */
+    uint32_t line;
+    struct str title;        /* plain, one line */
+    struct str slug;
+    struct str anchors[4];   /* explicit ones: <a name> in or directly before the heading */
+    size_t anchor_count;
+    enum heading_kind kind;
+    enum label label;        /* HEADING_LABEL: which */
+    unsigned cues, opening;  /* of the title */
+    bool error_prefix;       /* "Error: ...", "Issue 2: ..." */
+    struct code codes[8];    /* in the title, those that are surely codes */
+    size_t code_count;
+};
+
+struct sections {
+    struct section *items;
+    size_t count;
+    size_t top; /* index of the document's title: the only section of the lowest level, or NONE */
+};
+
+struct sections sections_of(struct arena *a, const struct cues *c, struct node *root);
+
+/* The codes in text that are codes without doubt, at most cap; a range (C100 through C199) has
+ * none. */
+size_t section_codes(struct str text, struct code *codes, size_t cap);
+
+#endif
