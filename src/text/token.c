@@ -72,15 +72,43 @@ static void add(struct splitter *s, size_t start, size_t end, unsigned flags)
         s->count++;
 }
 
-/* Where a name changes from one part to the next: '_', aB, ABc, a1. */
+/* Where a name changes from one part to the next: _a, aB, ABc, 1B. */
 static bool part_begins(struct str name, size_t at)
 {
     char before = name.p[at - 1], c = name.p[at], after = at + 1 < name.n ? name.p[at + 1] : '\0';
     if (before == '_')
         return true;
     if (ascii_is_upper(c))
-        return ascii_is_lower(before) || (ascii_is_upper(before) && ascii_is_lower(after));
+        return ascii_is_lower(before) || ascii_is_digit(before) ||
+               (ascii_is_upper(before) && ascii_is_lower(after));
     return false;
+}
+
+static size_t count_digits(struct str w)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < w.n; i++)
+        digits += ascii_is_digit(w.p[i]);
+    return digits;
+}
+
+/* Nothing to compare: numbers, hashes and parts of GUIDs, codes with a prefix. */
+static bool is_noise(struct str w)
+{
+    size_t letters = 0, digits = count_digits(w), hex = 0, leading = 0;
+    while (leading < w.n && ascii_is_alpha(w.p[leading]))
+        leading++;
+    for (size_t i = 0; i < w.n; i++) {
+        letters += ascii_is_alpha(w.p[i]) || (unsigned char)w.p[i] >= 0x80;
+        hex += ascii_is_hex(w.p[i]);
+    }
+    if (letters == 0)
+        return true;
+    if (digits && hex == w.n && w.n >= 4)
+        return true;
+    if (digits && w.n > 2 && w.p[0] == '0' && (w.p[1] == 'x' || w.p[1] == 'X'))
+        return true;
+    return digits >= 3 && leading + digits == w.n && leading == letters;
 }
 
 static void add_parts(struct splitter *s, size_t start, size_t end)
@@ -91,48 +119,24 @@ static void add_parts(struct splitter *s, size_t start, size_t end)
         if (i < name.n && !part_begins(name, i))
             continue;
         struct str part = str_trim_set(str_slice(name, from, i), "_");
-        bool number = true;
-        for (size_t k = 0; k < part.n; k++)
-            number = number && ascii_is_digit(part.p[k]);
-        if (part.n > 1 && !number) {
+        if (part.n > 1 && !is_noise(part)) {
             size_t at = start + (size_t)(part.p - name.p);
-            add(s, at, at + part.n, TOKEN_PART);
+            add(s, at, at + part.n, TOKEN_PART | (count_digits(part) ? TOKEN_DIGITS : 0u));
             parts++;
         }
         from = i;
     }
 }
 
-/* Nothing to compare: numbers, hashes and parts of GUIDs, codes with a prefix. */
-static bool is_noise(struct str w, size_t letters, size_t digits)
-{
-    if (letters == 0)
-        return true;
-    size_t hex = 0, leading = 0;
-    while (leading < w.n && ascii_is_alpha(w.p[leading]))
-        leading++;
-    for (size_t i = 0; i < w.n; i++)
-        hex += ascii_is_hex(w.p[i]);
-    if (digits && hex == w.n && w.n >= 4)
-        return true;
-    if (digits && w.n > 2 && w.p[0] == '0' && (w.p[1] == 'x' || w.p[1] == 'X'))
-        return true;
-    return digits >= 3 && leading + digits == w.n && leading == letters;
-}
-
 static void word(struct splitter *s, size_t start, size_t end)
 {
     struct str w = str_slice(s->text, start, end);
-    size_t letters = 0, digits = 0, boundaries = 0;
-    for (size_t i = 0; i < w.n; i++) {
-        letters += ascii_is_alpha(w.p[i]) || (unsigned char)w.p[i] >= 0x80;
-        digits += ascii_is_digit(w.p[i]);
-        boundaries += i > 0 && part_begins(w, i) && w.p[i] != '_';
-    }
-    if (is_noise(w, letters, digits))
+    if (is_noise(w))
         return;
-    bool name = boundaries > 0 && w.n > 3;
-    add(s, start, end, (name ? TOKEN_NAME : 0u) | (digits ? TOKEN_DIGITS : 0u));
+    bool name = false;
+    for (size_t i = 1; i < w.n && w.n > 3 && !name; i++)
+        name = part_begins(w, i) && w.p[i] != '_';
+    add(s, start, end, (name ? TOKEN_NAME : 0u) | (count_digits(w) ? TOKEN_DIGITS : 0u));
     if (name)
         add_parts(s, start, end);
     s->position++;
