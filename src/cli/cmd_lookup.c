@@ -68,13 +68,13 @@ static int read_query(char **operands, int count, struct buf *query, struct err 
         join(operands, count, query);
     else if (read_stdin(query, err) != 0)
         return -1;
+    if (query->cut)
+        out_warning("errkb: lookup: only the first %d KiB of the query are read",
+                    MATCHER_QUERY_MAX / 1024);
     if (str_trim(buf_str(query)).n == 0)
         return err_set(err, ERR_INVALID,
                        "lookup: the query is empty: give the error's text or code, as in "
                        "errkb lookup \"error code 2607\"");
-    if (query->cut)
-        out_warning("errkb: lookup: only the first %d KiB of the query are read",
-                    MATCHER_QUERY_MAX / 1024);
     return 0;
 }
 
@@ -83,7 +83,8 @@ static int read_query(char **operands, int count, struct buf *query, struct err 
 static int print(const struct lookup *l, const struct answer *answer, struct str query,
                  uint64_t elapsed_us, struct err *err)
 {
-    struct report_options o = {.pretty = l->pretty, .plain = l->text};
+    struct report_options o = {.pretty = l->pretty, .plain = l->text, .facets = l->facets,
+                               .facet_count = l->facet_options.count};
     struct buf out = BUF_INIT(ANSWER_MAX);
     if (l->json) {
         report_answer_json(answer, elapsed_us, &o, &out);

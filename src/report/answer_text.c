@@ -321,7 +321,24 @@ static void show_codes(struct flow *f, const struct answer *a, struct str query)
         flow_pop(f);
 }
 
-static void show_none(struct flow *f, const struct answer *a, struct str query)
+static void show_facets_asked(struct flow *f, const struct report_options *o)
+{
+    if (o->facet_count == 0)
+        return;
+    flow_gap(f);
+    flow_puts(f, STYLE_NONE, "Entries that apply elsewhere than");
+    for (size_t i = 0; i < o->facet_count; i++) {
+        flow_puts(f, STYLE_NONE, i ? ", " : " ");
+        flow_text(f, STYLE_CODE, o->facets[i].name);
+        flow_puts(f, STYLE_CODE, "=");
+        flow_text(f, STYLE_CODE, o->facets[i].value);
+    }
+    flow_puts(f, STYLE_NONE, " were left out.");
+    flow_line(f);
+}
+
+static void show_none(struct flow *f, const struct answer *a, struct str query,
+                      const struct report_options *o)
 {
     size_t guesses = 0;
     while (guesses < a->match_count && guesses < GUESSES_SHOWN &&
@@ -345,6 +362,7 @@ static void show_none(struct flow *f, const struct answer *a, struct str query)
                                  "with its code: that finds most.");
         flow_line(f);
     }
+    show_facets_asked(f, o);
 }
 
 static void show_explain(struct flow *f, struct str explain)
@@ -366,7 +384,7 @@ void report_answer_text(const struct answer *answer, struct str query,
     else if (answer->verdict == VERDICT_AMBIGUOUS && answer->match_count)
         show_ambiguous(&f, answer);
     else
-        show_none(&f, answer, query);
+        show_none(&f, answer, query, options);
     if (answer->explain.n)
         show_explain(&f, answer->explain);
     flow_release(&f);

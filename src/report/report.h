@@ -9,6 +9,8 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
+#include "store/entry.h"
+
 #include "base/buf.h"
 
 enum {
@@ -23,6 +25,8 @@ struct report_options {
     bool color;   /* text: style with SGR escapes */
     bool pretty;  /* JSON: indented, over several lines */
     bool plain;   /* JSON: cause and remedy as plain text, not as Markdown */
+    const struct facet *facets; /* that were asked with the query: text says what they left out */
+    size_t facet_count;
 };
 
 /* The width to wrap at on a terminal of so many columns (0: unknown). */

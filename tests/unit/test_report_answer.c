@@ -1,7 +1,7 @@
 /*
  * Answers as people and programs see them: made-up answers, rendered, compared with the files in
  * tests/data/report, which are there to be read. To accept a change:
- *     ERRKB_ACCEPT=1 ctest -R test_report_answer && git diff tests/data/report
+ *     ACCEPT=1 ctest -R test_report_answer && git diff tests/data/report
  */
 #include "report/answer_text.h"
 #include "report/entry_text.h"
@@ -321,7 +321,7 @@ static void compare(const char *name, struct str got)
     struct buf path = BUF_INIT(4096), want = BUF_INIT(REPORT_TEXT_MAX);
     const char *source = getenv("ERRKB_SOURCE");
     buf_printf(&path, "%s/tests/data/report/%s", source ? source : ".", name);
-    if (getenv("ERRKB_ACCEPT")) {
+    if (getenv("ACCEPT")) {
         FILE *f = fopen(buf_cstr(&path), "wb");
         assert_non_null(f);
         assert_int_equal(fwrite(got.p, 1, got.n, f), got.n);
@@ -331,7 +331,7 @@ static void compare(const char *name, struct str got)
     if (io_read_file(buf_cstr(&path), &want, &err) != 0)
         fail_msg("%s", err.message);
     if (!str_eq(buf_str(&want), got))
-        fail_msg("%s differs. Now:\n%.*s\nERRKB_ACCEPT=1 accepts it.", buf_cstr(&path),
+        fail_msg("%s differs. Now:\n%.*s\nACCEPT=1 accepts it.", buf_cstr(&path),
                  STR_ARG(got));
     buf_release(&path);
     buf_release(&want);
