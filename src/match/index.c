@@ -2,11 +2,22 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "text/token.h"
+#include "text/utf8.h"
 
 #include <inttypes.h>
 
-/* A mirror is filled in eighths of a page: what is read beside a record is mostly not needed. */
-enum { STEP = KB_SECTION_STEP / 8, SECTION_MAX = 1 << 30 };
+enum {
+    /* A mirror is filled in eighths of a page: what is read beside a record is mostly not needed. */
+    STEP = KB_SECTION_STEP / 8,
+    SECTION_MAX = 1 << 30,
+    /* What a sound index stays far below, and a forged one must not make a query wait for: */
+    PROBES_MAX = 1024,         /* of an open-addressing table */
+    CODE_ENTRIES_MAX = 16384,  /* entries of one code that are looked at */
+    TEMPLATE_BYTES_MAX = 64 * 1024,
+    FACET_BYTES_MAX = 4096,
+};
+#define IDF_MAX 64.0f
 
 const char *const index_section_names[INDEX_SECTIONS] = {
     [INDEX_HEADER] = "header",
@@ -93,6 +104,42 @@ static struct str text_at(struct index *x, enum index_section which, size_t offs
     return p ? str_n(p, n) : STR_NONE;
 }
 
+/* Text that is shown: valid and not too long, or empty. */
+static struct str shown_text_at(struct index *x, enum index_section which, size_t offset, size_t n,
+                                size_t max)
+{
+    struct str s = n <= max ? text_at(x, which, offset, n) : STR_NONE;
+    return utf8_valid(s) == s.n ? s : STR_NONE;
+}
+
+static bool is_power_of_two_or_0(uint32_t n)
+{
+    return (n & (n - 1)) == 0;
+}
+
+/* The counts that tables are made for, and numbers checked against, agree with the sections. */
+static bool is_sound_header(struct index *x, const struct index_header *h)
+{
+    const struct {
+        enum index_section section;
+        size_t count, size;
+    } tables[] = {
+        {INDEX_CODES, h->codes, sizeof(struct index_code)},
+        {INDEX_TERMS, h->term_slots, sizeof(struct index_term)},
+        {INDEX_TYPOS, h->typo_slots, sizeof(struct index_typo)},
+        {INDEX_ENTRY_PLACES, h->entries, sizeof(uint32_t)},
+        {INDEX_FACETS, h->facets, sizeof(struct index_facet)},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+        size_t size = 0;
+        struct err err;
+        if (kb_section_size(x->kb, index_section_names[tables[i].section], &size, &err) != 0 ||
+            size > SECTION_MAX || size != tables[i].count * tables[i].size)
+            return false;
+    }
+    return is_power_of_two_or_0(h->term_slots) && is_power_of_two_or_0(h->typo_slots);
+}
+
 struct index *index_open(struct kb *kb, struct err *err)
 {
     struct index *x = mem_zalloc(1, sizeof *x);
@@ -107,7 +154,7 @@ struct index *index_open(struct kb *kb, struct err *err)
                 "%s: its index is of another version or machine (%" PRIu32
                 "): import its sources again",
                 kb_name(kb), h->version);
-    } else if ((h->term_slots & (h->term_slots - 1)) || (h->typo_slots & (h->typo_slots - 1))) {
+    } else if (!is_sound_header(x, h)) {
         err_set(err, ERR_INVALID, "%s: its index is corrupt: import its sources again",
                 kb_name(kb));
     } else {
@@ -155,7 +202,7 @@ const struct index_code *index_codes(struct index *x, uint64_t key, size_t *coun
             high = mid;
     }
     size_t end = low;
-    for (const struct index_code *c; end < x->header.codes; end++) {
+    for (const struct index_code *c; end < x->header.codes && end - low < CODE_ENTRIES_MAX; end++) {
         c = record(x, INDEX_CODES, end, sizeof *c);
         if (!c || c->key != key)
             break;
@@ -174,14 +221,15 @@ const struct index_term *index_term(struct index *x, uint32_t term)
 struct str index_term_text(struct index *x, uint32_t term)
 {
     const struct index_term *t = index_term(x, term);
-    return t ? text_at(x, INDEX_TERM_TEXT, t->text, t->text_size) : STR_NONE;
+    return t ? shown_text_at(x, INDEX_TERM_TEXT, t->text, t->text_size, TOKEN_TERM_MAX) : STR_NONE;
 }
 
 uint32_t index_find_term(struct index *x, struct str term)
 {
     uint64_t hash = hash64(term);
     uint32_t mask = x->header.term_slots - 1;
-    for (uint32_t probe = 0; probe < x->header.term_slots; probe++) {
+    uint32_t probes = (uint32_t)min_size(x->header.term_slots, PROBES_MAX);
+    for (uint32_t probe = 0; probe < probes; probe++) {
         uint32_t at = ((uint32_t)hash + probe) & mask;
         const struct index_term *t = index_term(x, at);
         if (!t || t->text_size == 0)
@@ -196,7 +244,8 @@ uint32_t index_find_term(struct index *x, struct str term)
 uint32_t index_typo_term(struct index *x, uint64_t variant, uint32_t *probe)
 {
     uint32_t mask = x->header.typo_slots - 1;
-    while (*probe < x->header.typo_slots) {
+    uint32_t probes = (uint32_t)min_size(x->header.typo_slots, PROBES_MAX);
+    while (*probe < probes) {
         uint32_t at = ((uint32_t)variant + (*probe)++) & mask;
         const struct index_typo *t = record(x, INDEX_TYPOS, at, sizeof *t);
         if (!t || t->term == INDEX_NONE)
@@ -240,6 +289,15 @@ static size_t facets_size(const struct index_entry *e)
     return (n + 7) / 8 * 8;
 }
 
+/* Also no NaN, which would be neither more nor less than any score. */
+static bool has_sound_terms(const struct index_signature *s)
+{
+    for (uint32_t i = 0; i < s->term_count; i++)
+        if (!(s->terms[i].idf >= 0 && s->terms[i].idf <= IDF_MAX))
+            return false;
+    return true;
+}
+
 /* All signatures lie inside the entry and leave room for its facets. */
 static bool is_sound(const struct index_entry *e)
 {
@@ -255,7 +313,7 @@ static bool is_sound(const struct index_entry *e)
         if (at + sizeof *s > e->size)
             return false;
         s = (const void *)((const char *)e + at);
-        if (s->term_count > (e->size - at - sizeof *s) / sizeof *s->terms)
+        if (s->term_count > (e->size - at - sizeof *s) / sizeof *s->terms || !has_sound_terms(s))
             return false;
         used += sizeof *s + s->term_count * sizeof *s->terms;
     }
@@ -285,13 +343,18 @@ const struct index_signature *index_next_signature(const struct index_entry *e,
 
 struct str index_template(struct index *x, const struct index_signature *s)
 {
-    return text_at(x, INDEX_TEMPLATES, s->text, s->text_size);
+    return shown_text_at(x, INDEX_TEMPLATES, s->text, s->text_size, TEMPLATE_BYTES_MAX);
+}
+
+static struct str facet_text(struct index *x, size_t offset, size_t n)
+{
+    return shown_text_at(x, INDEX_FACET_TEXT, offset, n, FACET_BYTES_MAX);
 }
 
 bool index_entry_facet(struct index *x, const struct index_entry *e, uint32_t i,
                        struct index_facet_text *out)
 {
-    if (i >= e->facet_count)
+    if (i >= e->facet_count || i >= INDEX_ENTRY_FACETS_MAX)
         return false;
     const char *facets = (const char *)e + e->size - facets_size(e);
     uint32_t facet;
@@ -299,8 +362,8 @@ bool index_entry_facet(struct index *x, const struct index_entry *e, uint32_t i,
     const struct index_facet *f = record(x, INDEX_FACETS, facet, sizeof *f);
     if (!f)
         return false;
-    out->name = text_at(x, INDEX_FACET_TEXT, f->name, f->name_size);
-    out->value = text_at(x, INDEX_FACET_TEXT, f->value, f->value_size);
-    out->label = text_at(x, INDEX_FACET_TEXT, f->label, f->label_size);
+    out->name = facet_text(x, f->name, f->name_size);
+    out->value = facet_text(x, f->value, f->value_size);
+    out->label = facet_text(x, f->label, f->label_size);
     return out->name.n > 0;
 }

@@ -21,6 +21,8 @@
 #define INDEX_VERSION 2u
 #define INDEX_NONE    UINT32_MAX
 
+enum { INDEX_ENTRY_FACETS_MAX = 64 /* of one entry that are looked at */ };
+
 enum index_section {
     INDEX_HEADER,
     INDEX_CODES,         /* struct index_code, sorted by key, then entry */
@@ -120,7 +122,7 @@ struct index_counts {
 };
 struct index_counts index_counts(const struct index *x);
 
-/* Entries that have the code key: *count records, NULL when none. */
+/* Entries that have the code key: *count records (the first 16384), NULL when none. */
 const struct index_code *index_codes(struct index *x, uint64_t key, size_t *count);
 
 uint32_t index_find_term(struct index *x, struct str term); /* INDEX_NONE when unknown */
