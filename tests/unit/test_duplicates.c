@@ -1,0 +1,106 @@
+/* Which entries tell the same problem with the same answer. */
+#include "match/duplicates.h"
+
+#include "unit.h"
+
+enum { ENTRIES_MAX = 6, LIST_MAX = 6 };
+
+struct entry_row {
+    uint64_t messages[LIST_MAX]; /* 0 ends */
+    uint64_t conditions;
+    uint32_t words[LIST_MAX + 6]; /* 0 ends */
+    uint32_t group;
+};
+
+struct vector {
+    const char *comment;
+    struct entry_row entries[ENTRIES_MAX]; /* without a message: ends */
+};
+
+static const struct vector vectors[] = {
+    {"the same message, the same answer",
+     {{{7}, 1, {1, 2, 3}, 0}, {{7}, 1, {1, 2, 3}, 0}}},
+    {"another message", {{{7}, 1, {1, 2, 3}, 0}, {{8}, 1, {1, 2, 3}, 1}}},
+    {"other conditions", {{{7}, 1, {1, 2, 3}, 0}, {{7}, 2, {1, 2, 3}, 1}}},
+    {"another answer", {{{7}, 1, {1, 2, 3}, 0}, {{7}, 1, {4, 5, 6}, 1}}},
+    {"7 of 10 words are shared",
+     {{{7}, 1, {1, 2, 3, 4, 5, 6, 7, 8}, 0}, {{7}, 1, {1, 2, 3, 4, 5, 6, 7, 9, 10}, 0}}},
+    {"6 of 9 words are shared",
+     {{{7}, 1, {1, 2, 3, 4, 5, 6, 7}, 0}, {{7}, 1, {1, 2, 3, 4, 5, 6, 8, 9}, 1}}},
+    {"an answer inside another", {{{7}, 1, {1, 2}, 0}, {{7}, 1, {1, 2, 3, 4}, 1}}},
+    {"neither has an answer", {{{7}, 1, {0}, 0}, {{7}, 1, {0}, 0}}},
+    {"only one has an answer", {{{7}, 1, {0}, 0}, {{7}, 1, {1}, 1}}},
+    {"any one message is enough",
+     {{{7, 8}, 1, {1, 2}, 0}, {{9, 8}, 1, {1, 2}, 0}, {{9, 5}, 1, {1, 2}, 0}}},
+    {"a message twice, as title and in text: first entry", {{{7, 7}, 1, {1, 2}, 0}}},
+    {"a message twice: no rival of its own",
+     {{{7, 7, 7}, 1, {1, 2}, 0}, {{7, 7}, 2, {1, 2}, 1}, {{7, 7}, 1, {1, 2}, 0}}},
+    {"known by the first of the group",
+     {{{5}, 1, {9}, 0}, {{7}, 1, {1, 2}, 1}, {{7}, 1, {1, 2}, 1}, {{7}, 1, {1, 2}, 1}}},
+    {"a later one joins the one it is like",
+     {{{7}, 1, {1, 2}, 0}, {{7}, 1, {3, 4}, 1}, {{7}, 1, {1, 2}, 0}, {{7}, 1, {3, 4}, 1}}},
+};
+
+static size_t length64(const uint64_t *list)
+{
+    size_t n = 0;
+    while (n < LIST_MAX && list[n])
+        n++;
+    return n;
+}
+
+static size_t length32(const uint32_t *list)
+{
+    size_t n = 0;
+    while (list[n])
+        n++;
+    return n;
+}
+
+static void groups(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(vectors); i++) {
+        struct duplicates *d = duplicates_new();
+        const struct entry_row *e = vectors[i].entries;
+        for (; e < vectors[i].entries + ENTRIES_MAX && e->messages[0]; e++)
+            check_size(duplicates_add(d, e->messages, length64(e->messages), e->conditions,
+                                      e->words, length32(e->words)),
+                       e->group, vectors[i].comment);
+        duplicates_free(d);
+    }
+}
+
+static void without_a_message_alone(void **state)
+{
+    (void)state;
+    struct duplicates *d = duplicates_new();
+    static const uint32_t words[] = {1, 2};
+    for (uint32_t i = 0; i < 3; i++)
+        assert_int_equal(duplicates_add(d, NULL, 0, 1, words, 2), i);
+    duplicates_free(d);
+    duplicates_free(NULL);
+}
+
+/* One message in very many entries, all with answers of their own: not quadratic. */
+static void a_message_of_everybody(void **state)
+{
+    (void)state;
+    struct duplicates *d = duplicates_new();
+    static const uint64_t message = 7;
+    for (uint32_t i = 0; i < 50000; i++)
+        assert_int_equal(duplicates_add(d, &message, 1, 1, &i, 1), i);
+    uint32_t last = 49999;
+    assert_int_equal(duplicates_add(d, &message, 1, 1, &last, 1), last);
+    duplicates_free(d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(groups),
+        cmocka_unit_test(without_a_message_alone),
+        cmocka_unit_test(a_message_of_everybody),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
