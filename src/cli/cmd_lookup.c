@@ -7,13 +7,14 @@
 #include "match/matcher.h"
 #include "report/answer_text.h"
 #include "report/json.h"
+#include "report/shell_word.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { LIMIT_DEFAULT = 5, ANSWER_MAX = 256 << 20 };
+enum { LIMIT_DEFAULT = 5, ANSWER_MAX = 256 << 20, COMMAND_MAX = 64 * 1024 };
 
 struct lookup {
     bool json, pretty, text, explain;
@@ -80,16 +81,28 @@ static int read_query(char **operands, int count, struct buf *query, struct err 
 
 /* ---- the answer -------------------------------------------------------------------------------- */
 
+/* The command that prints an entry from the same knowledge bases. */
+static void put_show_command(const struct lookup *l, struct buf *command)
+{
+    buf_puts(command, "errkb show");
+    for (size_t i = 0; i < l->kbs.count; i++) {
+        buf_puts(command, " --kb ");
+        shell_word_put(command, str_of(l->kbs.items[i]));
+    }
+}
+
 static int print(const struct lookup *l, const struct answer *answer, struct str query,
                  uint64_t elapsed_us, struct err *err)
 {
     struct report_options o = {.pretty = l->pretty, .plain = l->text, .facets = l->facets,
                                .facet_count = l->facet_options.count};
-    struct buf out = BUF_INIT(ANSWER_MAX);
+    struct buf out = BUF_INIT(ANSWER_MAX), command = BUF_INIT(COMMAND_MAX);
     if (l->json) {
         report_answer_json(answer, elapsed_us, &o, &out);
         buf_putc(&out, '\n');
     } else {
+        put_show_command(l, &command);
+        o.show_command = buf_str(&command);
         term_options(l->color, &o);
         report_answer_text(answer, query, &o, &out);
     }
@@ -97,6 +110,7 @@ static int print(const struct lookup *l, const struct answer *answer, struct str
     if (!cut)
         out_put(buf_str(&out));
     buf_release(&out);
+    buf_release(&command);
     if (cut)
         return err_set(err, ERR_INVALID, "lookup: the answer is larger than %d MiB: a smaller "
                        "--limit makes it shorter", ANSWER_MAX >> 20);

@@ -1,7 +1,10 @@
 #include "report/answer_text.h"
 
+#include "base/arena.h"
 #include "report/code_text.h"
 #include "report/parts.h"
+#include "report/shell_word.h"
+#include "text/template.h"
 #include "text/utf8.h"
 
 #include <stdio.h>
@@ -14,9 +17,8 @@ enum {
     GUESSES_SHOWN = 3,    /* where there is none */
     CAPTURES_SHOWN = 12,
     ALSO_SHOWN = 3,
+    ID_MAX = 64 * 1024,
 };
-
-#define NBSP "\xc2\xa0"
 
 static const double OTHERS_CONFIDENCE = 0.2; /* below it, another candidate is only noise */
 static const double GUESS_CONFIDENCE = 0.05; /* below it, not even a guess */
@@ -81,7 +83,7 @@ static void show_matched_code(struct flow *f, const struct answer *a, struct str
     flow_hang(f, PARTS_INDENT);
     for (size_t i = 0; i < a->code_count; i++) {
         if (str_ieq(a->codes[i].code.text, text)) {
-            code_text(f, &a->codes[i]);
+            code_text(f, &a->codes[i], false);
             flow_pop(f);
             return;
         }
@@ -148,33 +150,15 @@ static void show_candidates(struct flow *f, const struct match *matches, size_t 
     flow_pop(f);
 }
 
-/* A word for the shell, quoted where it must be; its blanks become ones that break no line. */
-static void put_shell_word(struct buf *out, struct str word)
-{
-    bool plain = word.n > 0;
-    for (size_t i = 0; i < word.n; i++)
-        plain = plain && (ascii_is_alnum(word.p[i]) ||
-                          (i ? memchr("-_.:/@+,#", word.p[i], 9) : memchr("_./@", word.p[i], 4)));
-    if (!plain)
-        buf_putc(out, '\'');
-    for (size_t i = 0; i < word.n; i++) {
-        if (word.p[i] == '\'')
-            buf_puts(out, "'\\''");
-        else if (word.p[i] == ' ')
-            buf_puts(out, NBSP);
-        else
-            buf_putc(out, word.p[i] ? word.p[i] : '?');
-    }
-    if (!plain)
-        buf_putc(out, '\'');
-}
-
-static void show_how_to_read(struct flow *f, const struct match *m, size_t shown)
+/* The command on a line of its own where it does not fit: it is there to be copied. */
+static void show_how_to_read(struct flow *f, const struct match *m, size_t shown,
+                             const struct report_options *o)
 {
     const char *intro = shown > 1 ? "To read one whole:" : "To read it whole:";
-    struct buf command = BUF_INIT(REPORT_TEXT_MAX);
-    buf_puts(&command, "errkb show ");
-    put_shell_word(&command, m->entry.entry.id);
+    struct buf command = BUF_INIT(ID_MAX);
+    buf_put(&command, o->show_command.n ? o->show_command : STR("errkb show"));
+    buf_putc(&command, ' ');
+    shell_word_put(&command, m->entry.entry.id);
     flow_gap(f);
     flow_puts(f, STYLE_NONE, intro);
     if (flow_columns(buf_str(&command)) + strlen(intro) + 1 <= flow_room(f)) {
@@ -194,17 +178,40 @@ static void show_source(struct flow *f, const struct match *m)
     parts_begin(f, "Source");
     parts_source(f, &m->entry);
     for (size_t i = 0; i < min_size(m->also_count, ALSO_SHOWN); i++) {
-        flow_hang(f, PARTS_INDENT);
-        flow_puts(f, STYLE_DIM, "also: ");
-        flow_text(f, STYLE_DIM, m->also[i]);
-        flow_pop(f);
+        struct buf line = BUF_INIT(ID_MAX);
+        buf_puts(&line, "also ");
+        buf_put(&line, m->also[i]);
+        flow_verbatim(f, STYLE_DIM, buf_str(&line));
+        buf_release(&line);
     }
     if (m->also_count > ALSO_SHOWN)
         flow_printf(f, STYLE_DIM, "and %zu more like it", m->also_count - ALSO_SHOWN);
     flow_pop(f);
 }
 
-static void show_match(struct flow *f, const struct answer *a, struct str query)
+/* What the error says, for those who only had its code. */
+static void show_message(struct flow *f, const struct entry *e)
+{
+    for (size_t i = 0; i < e->signature_count; i++) {
+        if (e->signatures[i].kind != SIGNATURE_MESSAGE)
+            continue;
+        struct arena *a = arena_new();
+        struct str message = template_display(a, e->signatures[i].text);
+        if (str_ifind(e->title, message) == STR_NOT_FOUND) {
+            flow_gap(f);
+            flow_hang(f, PARTS_INDENT);
+            flow_puts(f, STYLE_LABEL, "Message");
+            flow_puts(f, STYLE_NONE, ": ");
+            flow_text(f, STYLE_NONE, message);
+            flow_pop(f);
+        }
+        arena_free(a);
+        return;
+    }
+}
+
+static void show_match(struct flow *f, const struct answer *a, struct str query,
+                       const struct report_options *o)
 {
     const struct match *m = &a->matches[0];
     const struct entry *e = &m->entry.entry;
@@ -218,6 +225,8 @@ static void show_match(struct flow *f, const struct answer *a, struct str query)
         flow_puts(f, STYLE_NONE, ".");
     }
     flow_line(f);
+    if (m->pattern.n == 0)
+        show_message(f, e);
     parts_explanation(f, e);
     show_evidence(f, a, m, query);
     show_source(f, m);
@@ -231,7 +240,7 @@ static void show_match(struct flow *f, const struct answer *a, struct str query)
         flow_puts(f, STYLE_LABEL, "If that is not it");
         flow_line(f);
         show_candidates(f, a->matches + 1, others - 1);
-        show_how_to_read(f, &a->matches[1], others - 1);
+        show_how_to_read(f, &a->matches[1], others - 1, o);
     }
 }
 
@@ -242,10 +251,10 @@ static void show_ask(struct flow *f, const struct ask *ask)
     size_t column = 0;
     for (size_t i = 0; i < ask->option_count; i++) {
         size_t start = words.n;
-        buf_puts(&words, "--facet" NBSP);
-        put_shell_word(&words, ask->facet);
+        buf_puts(&words, "--facet ");
+        shell_word_put(&words, ask->facet);
         buf_putc(&words, '=');
-        put_shell_word(&words, ask->values[i]);
+        shell_word_put(&words, ask->values[i]);
         column = max_size(column, flow_columns(str_skip(buf_str(&words), start)));
         buf_putc(&words, '\0');
     }
@@ -266,7 +275,8 @@ static void show_ask(struct flow *f, const struct ask *ask)
     buf_release(&words);
 }
 
-static void show_ambiguous(struct flow *f, const struct answer *a)
+static void show_ambiguous(struct flow *f, const struct answer *a,
+                           const struct report_options *o)
 {
     size_t tied = 1;
     while (tied < a->match_count &&
@@ -283,7 +293,7 @@ static void show_ambiguous(struct flow *f, const struct answer *a)
         flow_puts(f, STYLE_NONE, "More of the error's text, or its code, may decide.");
         flow_line(f);
     }
-    show_how_to_read(f, &a->matches[0], tied);
+    show_how_to_read(f, &a->matches[0], tied, o);
 }
 
 /* Numbers of no account among other text, and what was shown already, are left out. */
@@ -312,7 +322,7 @@ static void show_codes(struct flow *f, const struct answer *a, struct str query)
         if (shown++ == 0)
             parts_begin(f, "Codes in your text");
         flow_hang(f, PARTS_INDENT);
-        code_text(f, &a->codes[i]);
+        code_text(f, &a->codes[i], true);
         flow_pop(f);
     }
     if (more)
@@ -355,7 +365,7 @@ static void show_none(struct flow *f, const struct answer *a, struct str query,
                               : ": the nearest entry. It does not fit well enough to rely on.");
         flow_line(f);
         show_candidates(f, a->matches, guesses);
-        show_how_to_read(f, &a->matches[0], guesses);
+        show_how_to_read(f, &a->matches[0], guesses, o);
     } else {
         flow_gap(f);
         flow_puts(f, STYLE_NONE, "No entry comes near. Paste the whole message as it was shown, "
@@ -380,9 +390,9 @@ void report_answer_text(const struct answer *answer, struct str query,
     struct flow f;
     flow_init(&f, out, options->width, options->color);
     if (answer->verdict == VERDICT_MATCH && answer->match_count)
-        show_match(&f, answer, query);
+        show_match(&f, answer, query, options);
     else if (answer->verdict == VERDICT_AMBIGUOUS && answer->match_count)
-        show_ambiguous(&f, answer);
+        show_ambiguous(&f, answer, options);
     else
         show_none(&f, answer, query, options);
     if (answer->explain.n)

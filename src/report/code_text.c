@@ -55,7 +55,7 @@ static void show_facility(struct flow *f, const struct code *c)
         flow_printf(f, STYLE_NONE, ": %s", name);
 }
 
-void code_text(struct flow *f, const struct query_code *q)
+void code_text(struct flow *f, const struct query_code *q, bool remarks)
 {
     const struct code *c = &q->code;
     flow_text(f, STYLE_CODE, c->text);
@@ -73,6 +73,8 @@ void code_text(struct flow *f, const struct query_code *q)
         show_facility(f, c);
     if (name)
         flow_puts(f, STYLE_NONE, ")");
+    if (!remarks)
+        return;
     if (c->flags & CODE_GENERIC)
         flow_puts(f, STYLE_NONE, ": a general code, it says little by itself");
     else if (c->flags & CODE_WEAK)

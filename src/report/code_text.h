@@ -9,7 +9,10 @@
 #include "match/matcher.h"
 #include "report/flow.h"
 
-/* "0x80070005 = -2147024891 = Win32 5 (HRESULT, facility 7: Win32)". Does not end the line. */
-void code_text(struct flow *f, const struct query_code *code);
+/*
+ * "0x80070005 = -2147024891 = Win32 5 (HRESULT, facility 7: Win32)", with `remarks` what its
+ * worth is. Does not end the line.
+ */
+void code_text(struct flow *f, const struct query_code *code, bool remarks);
 
 #endif

@@ -42,6 +42,16 @@ static void show_codes(struct flow *f, const struct entry *e, bool mentioned, co
         flow_pop(f);
 }
 
+/* Whole, however long: it is there to be copied. */
+static void show_id(struct flow *f, const char *what, struct str id)
+{
+    struct buf line = BUF_INIT(id.n + 16);
+    buf_puts(&line, what);
+    buf_put(&line, id);
+    flow_verbatim(f, STYLE_DIM, buf_str(&line));
+    buf_release(&line);
+}
+
 void report_entry_text(const struct kb_entry *entry, const struct report_options *options,
                        struct buf *out)
 {
@@ -61,14 +71,9 @@ void report_entry_text(const struct kb_entry *entry, const struct report_options
     parts_explanation(&f, e);
     parts_begin(&f, "Source");
     parts_source(&f, entry);
-    flow_puts(&f, STYLE_DIM, "id: ");
-    flow_text(&f, STYLE_DIM, e->id);
-    flow_line(&f);
-    for (size_t i = 0; i < e->alias_count; i++) {
-        flow_puts(&f, STYLE_DIM, "also called: ");
-        flow_text(&f, STYLE_DIM, e->aliases[i]);
-        flow_line(&f);
-    }
+    show_id(&f, "id ", e->id);
+    for (size_t i = 0; i < e->alias_count; i++)
+        show_id(&f, "or ", e->aliases[i]);
     flow_pop(&f);
     flow_release(&f);
 }

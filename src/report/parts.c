@@ -1,5 +1,7 @@
 #include "report/parts.h"
 
+enum { PLACE_MAX = 64 * 1024 };
+
 void parts_begin(struct flow *f, const char *label)
 {
     flow_gap(f);
@@ -20,11 +22,13 @@ static void show_markdown(struct flow *f, const char *label, struct str markdown
 void parts_explanation(struct flow *f, const struct entry *e)
 {
     struct markdown_links links = {0};
-    show_markdown(f, "Cause", e->cause, &links);
+    bool cause = str_trim(e->cause).n, remedy = str_trim(e->remedy).n;
+    /* Prose that nobody labelled often holds both. */
+    show_markdown(f, remedy ? "Cause" : "Explanation", e->cause, &links);
     show_markdown(f, "Remedy", e->remedy, &links);
-    if (str_trim(e->remedy).n == 0) {
+    if (!cause && !remedy) {
         flow_gap(f);
-        flow_puts(f, STYLE_NONE, "The document names no remedy.");
+        flow_puts(f, STYLE_NONE, "The document says no more about it.");
     }
     if (links.count)
         flow_gap(f);
@@ -55,13 +59,15 @@ void parts_source(struct flow *f, const struct kb_entry *e)
 {
     if (e->entry.url.n)
         flow_verbatim(f, STYLE_NONE, e->entry.url);
-    flow_text(f, STYLE_DIM, e->source);
-    flow_puts(f, STYLE_DIM, "/");
-    flow_text(f, STYLE_DIM, e->document.path);
-    flow_printf(f, STYLE_DIM, ":%u", (unsigned)e->entry.line);
+    struct buf place = BUF_INIT(PLACE_MAX);
+    buf_put(&place, e->source);
+    buf_putc(&place, '/');
+    buf_put(&place, e->document.path);
+    buf_printf(&place, ":%u", (unsigned)e->entry.line);
     if (e->document.date.n) {
-        flow_puts(f, STYLE_DIM, ", of ");
-        flow_text(f, STYLE_DIM, e->document.date);
+        buf_puts(&place, ", of ");
+        buf_put(&place, e->document.date);
     }
-    flow_line(f);
+    flow_verbatim(f, STYLE_DIM, buf_str(&place));
+    buf_release(&place);
 }

@@ -15,7 +15,7 @@ enum { PARTS_INDENT = 2 };
 /* An empty line, the label on a line of its own; what follows is indented until the flow_pop. */
 void parts_begin(struct flow *f, const char *label);
 
-/* Cause, remedy (or that there is none), the links in them. */
+/* Cause and remedy (what there is of them), the links in them. */
 void parts_explanation(struct flow *f, const struct entry *e);
 
 /* "Android client, Azure Virtual Desktop"; nothing when the entry has no facets. */

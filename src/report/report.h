@@ -27,6 +27,7 @@ struct report_options {
     bool plain;   /* JSON: cause and remedy as plain text, not as Markdown */
     const struct facet *facets; /* that were asked with the query: text says what they left out */
     size_t facet_count;
+    struct str show_command; /* that prints an entry, its id behind it; empty: "errkb show" */
 };
 
 /* The width to wrap at on a terminal of so many columns (0: unknown). */

@@ -3,6 +3,7 @@
 #include "report/entry_text.h"
 #include "report/json.h"
 #include "report/safe.h"
+#include "report/shell_word.h"
 #include "report/style.h"
 
 #include "base/arena.h"
@@ -40,6 +41,33 @@ static void replaces_what_acts(void **state)
         safe_put(&out, str_of(t[i].text));
         if (!str_eq(buf_str(&out), str_of(t[i].want)))
             fail_msg("%s: \"%.*s\"", t[i].comment, STR_ARG(buf_str(&out)));
+        buf_release(&out);
+    }
+}
+
+static void quotes_words_for_a_shell(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word, *want, *comment;
+    } t[] = {
+        {"android", "android", "plain"},
+        {"avd/page.md#slug-1/C2039", "avd/page.md#slug-1/C2039", "an id"},
+        {"", "''", "empty"},
+        {"#x", "'#x'", "would be a comment"},
+        {"-x", "'-x'", "would be an option"},
+        {"a b", "'a b'", "blank"},
+        {"$(reboot)", "'$(reboot)'", "substitution"},
+        {"a;b&c|d>e", "'a;b&c|d>e'", "operators"},
+        {"it's", "'it'\\''s'", "quote"},
+        {"~/x*", "'~/x*'", "expansion"},
+        {"\xc3\xa9", "'\xc3\xa9'", "beyond ASCII"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(t); i++) {
+        struct buf out = BUF_INIT(1024);
+        shell_word_put(&out, str_of(t[i].word));
+        if (!str_eq(buf_str(&out), str_of(t[i].want)))
+            fail_msg("%s: %.*s", t[i].comment, STR_ARG(buf_str(&out)));
         buf_release(&out);
     }
 }
@@ -198,6 +226,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(replaces_what_acts),
+        cmocka_unit_test(quotes_words_for_a_shell),
         cmocka_unit_test(stand_ins_are_safe),
         cmocka_unit_test(reports_of_random_bytes_are_harmless),
     };
