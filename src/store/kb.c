@@ -11,11 +11,12 @@
 
 /* ---- opening and closing --------------------------------------------------------------------- */
 
-/* One read transaction from here to kb_close: all that is read is of one state of the file. */
+/* One read transaction from here to kb_close: all that is read is of one state of the file. The
+ * few page buffers are used over and over, which costs less than touching new memory. */
 static int begin_reading(struct kb *kb, struct err *err)
 {
     sqlite3_busy_timeout(kb->db, KB_READ_WAIT_MS);
-    if (db_exec(kb, "BEGIN", err) != 0)
+    if (db_exec(kb, "BEGIN; PRAGMA cache_size=8", err) != 0)
         return -1;
     return db_check_schema(kb, err);
 }

@@ -228,8 +228,7 @@ static void test_tampered(void **state)
         if (!strstr(err.message, cases[i].words))
             fail_msg("%s: \"%s\" expected in: %s", cases[i].why, cases[i].words, err.message);
         assert_true(str_starts(str_of(err.message), STR("kb: ")));
-        unlink("kb-wal");
-        unlink("kb-shm");
+        assert_int_not_equal(access("kb-shm", F_OK), 0); /* nothing is made beside it */
     }
 }
 
