@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "match/weights.h"
+#include "text/utf8.h"
 
 enum { REPORT_MAX = 256 * 1024, CANDIDATES_SHOWN = 8, WORDS_SHOWN = 60, TEXT_SHOWN = 400 };
 
@@ -10,7 +11,7 @@ static void put_reading(struct buf *b, const struct query *q)
     buf_printf(b, "read: %zu bytes%s, %zu words, %zu codes\n", q->raw.n, q->cut ? " (cut)" : "",
                q->token_count, q->code_count);
     if (!str_eq(q->text, q->raw))
-        buf_printf(b, "  cleaned: %.*s\n", STR_ARG(str_slice(q->text, 0, TEXT_SHOWN)));
+        buf_printf(b, "  cleaned: %.*s\n", STR_ARG(utf8_cut(q->text, TEXT_SHOWN)));
     for (size_t i = 0; i < q->code_count; i++) {
         const struct code *c = &q->codes[i];
         buf_printf(b, "  code %.*s: %s%s%s%s%s\n", STR_ARG(c->text), code_namespace_name(c->ns),
@@ -50,9 +51,9 @@ static void put_candidate(struct arena *a, struct buf *b, const struct explain_l
                           const struct candidate *c, size_t number)
 {
     const struct explain_layer *l = &layers[c->layer];
-    buf_printf(b, "%zu. %.3f (score %.3f, %s) %.*s\n", number, c->confidence, c->score,
+    buf_printf(b, "%zu. %.3f (log-odds %.2f, %s) %.*s\n", number, c->confidence, c->score,
                tier_name(c->tier), STR_ARG(id_of(a, l, c->record->row)));
-    buf_printf(b, "   log-odds %.2f", (double)SCORE_BIAS);
+    buf_printf(b, "   bias %.2f", (double)SCORE_BIAS);
     for (size_t i = 0; i < FEATURES; i++)
         if (c->features[i] != 0)
             buf_printf(b, ", %s %.2f (%.2f x %.1f)", feature_names[i],
@@ -65,7 +66,7 @@ static void put_candidate(struct arena *a, struct buf *b, const struct explain_l
     const struct index_signature *s = c->signature;
     if (s && c->message.words)
         buf_printf(b, "   message: %.*s\n   %u of %u words in order, %.1f of %.1f nats, window %.1f\n",
-                   STR_ARG(str_slice(index_template(l->index, s), 0, TEXT_SHOWN)),
+                   STR_ARG(utf8_cut(index_template(l->index, s), TEXT_SHOWN)),
                    c->message.words, s->term_count, (double)c->message.matched,
                    (double)c->message.weight, (double)c->message.window);
 }
@@ -77,8 +78,8 @@ static void put_verdict(struct buf *b, const struct decision *d)
         return;
     }
     const struct candidate *first = d->ranked[0];
-    buf_printf(b, "verdict %s: score %.3f (needs %.2f), margin %.3f (a match needs %.2f)\n",
-               verdict_name(d->verdict), first->score, VERDICT_SCORE, d->margin, VERDICT_MARGIN);
+    buf_printf(b, "verdict %s: some answer %.3f (needs %.2f), margin %.3f (a match needs %.2f)\n",
+               verdict_name(d->verdict), d->some, VERDICT_SOME, d->margin, VERDICT_MARGIN);
     if (d->count < 2)
         return;
     const struct candidate *second = d->ranked[1];
@@ -112,7 +113,8 @@ struct str explain(struct arena *a, const struct query *q, const struct explain_
     put_verdict(&b, d);
     for (size_t i = 0; i < d->count && i < CANDIDATES_SHOWN; i++)
         put_candidate(a, &b, layers, d->ranked[i], i + 1);
-    struct str report = arena_dup(a, buf_str(&b));
+    struct str whole = buf_str(&b);
+    struct str report = arena_dup(a, str_slice(whole, 0, utf8_valid(whole)));
     buf_release(&b);
     return report;
 }

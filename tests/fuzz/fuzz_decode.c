@@ -1,22 +1,15 @@
 /* Any bytes decoded, folded, searched for codes and words: the laws of text/. */
 #include "base/arena.h"
+#include "tests/support/must.h"
 #include "text/code.h"
 #include "text/decode.h"
 #include "text/fold.h"
 #include "text/token.h"
 #include "text/utf8.h"
 
-#include <stdlib.h>
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { GROWTH = 18, TOKENS_MAX = 8192 }; /* one code point folds to 18 at most: U+FDFA */
-
-static void must(bool good)
-{
-    if (!good)
-        abort();
-}
 
 static void check_folding(struct str text)
 {

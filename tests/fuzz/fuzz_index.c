@@ -5,6 +5,7 @@
  */
 #include "base/io.h"
 #include "match/index.h"
+#include "tests/support/must.h"
 #include "tests/support/small_kb.h"
 #include "text/utf8.h"
 
@@ -23,12 +24,6 @@ struct part {
 static struct buf image = BUF_INIT(IMAGE_MAX);
 static struct part parts[PARTS_MAX];
 static size_t part_count;
-
-static void must(bool good)
-{
-    if (!good)
-        abort();
-}
 
 static void find_parts(struct kb *kb)
 {

@@ -3,20 +3,13 @@
  * answer is one that can be shown.
  */
 #include "match/query.h"
+#include "tests/support/must.h"
 #include "tests/support/small_kb.h"
 #include "text/utf8.h"
-
-#include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct matcher *matcher;
-
-static void must(bool good)
-{
-    if (!good)
-        abort();
-}
 
 static void make_matcher(void)
 {

@@ -3,22 +3,15 @@
  * itself with its placeholders filled in. The first line is the template, the rest what is searched.
  */
 #include "match/pattern.h"
+#include "tests/support/must.h"
 #include "text/decode.h"
 #include "text/fold.h"
 #include "text/template.h"
 #include "text/utf8.h"
 
-#include <stdlib.h>
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { ROOM = 1 << 20 };
-
-static void must(bool good)
-{
-    if (!good)
-        abort();
-}
 
 /* Pieces alternate, names are names, and writing them again gives the same pieces. */
 static void check_pieces(struct arena *a, struct str tmpl, struct buf *filled)
