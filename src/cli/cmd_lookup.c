@@ -43,7 +43,7 @@ static bool parse_facet(const char *option, struct facet *facet)
     return facet->name.n && facet->value.n;
 }
 
-/* ---- the query --------------------------------------------------------------------------------- */
+/* ---- the query ------------------------------------------------------------------------------- */
 
 static void join(char **words, int count, struct buf *query)
 {
@@ -79,7 +79,7 @@ static int read_query(char **operands, int count, struct buf *query, struct err 
     return 0;
 }
 
-/* ---- the answer -------------------------------------------------------------------------------- */
+/* ---- the answer ------------------------------------------------------------------------------ */
 
 /* The command that prints an entry from the same knowledge bases. */
 static void put_show_command(const struct lookup *l, struct buf *command)

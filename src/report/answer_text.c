@@ -58,7 +58,7 @@ static unsigned percent(double confidence)
     return p >= 99.0 ? 99 : p >= 1.0 ? (unsigned)p : 1;
 }
 
-/* ---- what matched ------------------------------------------------------------------------------ */
+/* ---- what matched ---------------------------------------------------------------------------- */
 
 /* The piece of the query in quotes, its middle left out when it is long. */
 static void show_quote(struct flow *f, struct str piece)
@@ -118,7 +118,7 @@ static void show_evidence(struct flow *f, const struct answer *a, const struct m
     flow_pop(f);
 }
 
-/* ---- a list of candidates ---------------------------------------------------------------------- */
+/* ---- a list of candidates -------------------------------------------------------------------- */
 
 static void show_candidate(struct flow *f, size_t number, const struct match *m)
 {
@@ -133,7 +133,8 @@ static void show_candidate(struct flow *f, size_t number, const struct match *m)
     flow_line(f);
     size_t room = min_size(flow_room(f), REPORT_WIDTH_MAX);
     struct buf summary = BUF_INIT(4096);
-    markdown_summary(&summary, e->cause.n ? e->cause : e->remedy, room * SUMMARY_LINES - PARTS_INDENT);
+    markdown_summary(&summary, e->cause.n ? e->cause : e->remedy,
+                     room * SUMMARY_LINES - PARTS_INDENT);
     flow_text(f, STYLE_NONE, buf_str(&summary));
     buf_release(&summary);
     flow_verbatim(f, STYLE_DIM, e->id);
@@ -171,7 +172,7 @@ static void show_how_to_read(struct flow *f, const struct match *m, size_t shown
     buf_release(&command);
 }
 
-/* ---- the three verdicts ------------------------------------------------------------------------ */
+/* ---- the three verdicts ---------------------------------------------------------------------- */
 
 static void show_source(struct flow *f, const struct match *m)
 {

@@ -35,7 +35,7 @@ static const char *const NAMESPACE_WORDS[CODE_NAMESPACES] = {
     [CODE_SYMBOL] = "name of an error",
 };
 
-static const char *facility_name(const struct facility *table, size_t count, unsigned number)
+static const char *find_name(const struct facility *table, size_t count, unsigned number)
 {
     for (size_t i = 0; i < count; i++)
         if (table[i].number == number)
@@ -46,10 +46,12 @@ static const char *facility_name(const struct facility *table, size_t count, uns
 /* "facility 7: Win32" of a 32-bit status. */
 static void show_facility(struct flow *f, const struct code *c)
 {
+    unsigned high = (unsigned)(c->value >> 16);
     bool nt = c->ns == CODE_NTSTATUS;
-    unsigned number = (unsigned)(c->value >> 16) & (nt ? 0xFFFu : 0x7FFu);
-    const char *name = nt ? facility_name(NTSTATUS_FACILITIES, ARRAY_LEN(NTSTATUS_FACILITIES), number)
-                          : facility_name(HRESULT_FACILITIES, ARRAY_LEN(HRESULT_FACILITIES), number);
+    unsigned number = high & (nt ? 0xFFFu : 0x7FFu);
+    const char *name =
+        nt ? find_name(NTSTATUS_FACILITIES, ARRAY_LEN(NTSTATUS_FACILITIES), number)
+           : find_name(HRESULT_FACILITIES, ARRAY_LEN(HRESULT_FACILITIES), number);
     flow_printf(f, STYLE_NONE, ", facility %u", number);
     if (name)
         flow_printf(f, STYLE_NONE, ": %s", name);

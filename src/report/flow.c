@@ -11,7 +11,7 @@ void flow_init(struct flow *f, struct buf *out, size_t width, bool color)
     *f = (struct flow){.out = out, .width = width, .color = color};
 }
 
-/* ---- the line ---------------------------------------------------------------------------------- */
+/* ---- the line -------------------------------------------------------------------------------- */
 
 static void set_style(struct flow *f, enum style style)
 {
@@ -163,7 +163,7 @@ void flow_release(struct flow *f)
     f->word_cap = 0;
 }
 
-/* ---- indents ----------------------------------------------------------------------------------- */
+/* ---- indents --------------------------------------------------------------------------------- */
 
 void flow_push(struct flow *f, const char *marker, bool repeat)
 {
@@ -205,7 +205,7 @@ void flow_pop(struct flow *f)
     f->depth--;
 }
 
-/* ---- text -------------------------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 enum break_rule { BREAK_NEVER, BREAK_BLANK, BREAK_DROP, BREAK_HERE };
 

@@ -12,7 +12,7 @@
 
 enum { INDENT = 2, REAL_DIGITS = 6, KEY_MAX = 256, KEY_TRIES = 1000 };
 
-/* ---- values ------------------------------------------------------------------------------------ */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 /* jansson takes memory where everybody does, so that no call of it can fail for lack of memory, and
  * needs no random numbers: no object's keys come from outside in any quantity. */
@@ -89,7 +89,7 @@ static json_t *markdown(struct str source, const struct report_options *options)
     return value;
 }
 
-/* ---- parts of an entry ------------------------------------------------------------------------- */
+/* ---- parts of an entry ----------------------------------------------------------------------- */
 
 /* {name: value}, a list where a name has several values. */
 static json_t *facets(const struct entry *e)
@@ -153,7 +153,7 @@ static json_t *explanation(json_t *object, const struct entry *e,
     return object;
 }
 
-/* ---- an answer --------------------------------------------------------------------------------- */
+/* ---- an answer ------------------------------------------------------------------------------- */
 
 static json_t *captures(const struct match *m)
 {
@@ -254,9 +254,9 @@ static json_t *query(const struct answer *a)
     return object;
 }
 
-/* ---- writing ----------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
-/* JSON text with what is unsafe on a terminal as \u escapes: such characters only stand in strings. */
+/* JSON text with what is unsafe on a terminal as \u escapes: it only stands in strings. */
 static void put_safe(struct buf *out, struct str json)
 {
     for (size_t at = 0; at < json.n;) {

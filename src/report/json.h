@@ -29,7 +29,7 @@ void report_answer_json(const struct answer *answer, uint64_t elapsed_us,
 void report_entry_json(const struct kb_entry *entry, const struct report_options *options,
                        struct buf *out);
 
-/* {"kb","sources","documents","entries","messages","codes","facets","links","samples"}, one line. */
+/* One line: {"kb","sources","documents","entries","messages","codes","facets","links","samples"} */
 void report_stats_json(struct str kb, const struct kb_stats *stats, struct buf *out);
 
 #endif

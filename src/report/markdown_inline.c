@@ -55,7 +55,7 @@ static void show(const struct reader *r, struct str text)
     flow_text(r->f, style_now(r), text);
 }
 
-/* ---- escapes and entities ---------------------------------------------------------------------- */
+/* ---- escapes and entities -------------------------------------------------------------------- */
 
 /* The entity that starts at s.p[at]: its length, 0 when it is none. */
 static size_t entity(struct str s, size_t at, uint32_t *code_point)
@@ -105,9 +105,9 @@ static void put_unescaped(struct buf *out, struct str s)
     }
 }
 
-/* ---- code spans -------------------------------------------------------------------------------- */
+/* ---- code spans ------------------------------------------------------------------------------ */
 
-/* Where the run of exactly n backticks that closes a span starts; STR_NOT_FOUND when there is none. */
+/* Where the run of exactly n backticks that closes a span starts, or STR_NOT_FOUND. */
 static size_t find_ticks(struct reader *r, size_t from, size_t n)
 {
     if (n >= TICKS_MAX || r->no_ticks[n])
@@ -164,7 +164,7 @@ static void read_code(struct reader *r)
     r->at = end + n;
 }
 
-/* ---- emphasis ---------------------------------------------------------------------------------- */
+/* ---- emphasis -------------------------------------------------------------------------------- */
 
 /* Whether a run that can close n of the mark at `at` follows; asked once in vain, never again. */
 static bool has_closer(struct reader *r, size_t at, size_t n)
@@ -209,7 +209,7 @@ static void read_emphasis(struct reader *r)
     r->at = next;
 }
 
-/* ---- links ------------------------------------------------------------------------------------- */
+/* ---- links ----------------------------------------------------------------------------------- */
 
 /* Match all brackets in one pass. The open ones form a chain through `close` until they close. */
 static void match_brackets(struct reader *r)
@@ -369,7 +369,7 @@ static void read_bracket(struct reader *r, size_t *text_start)
     }
 }
 
-/* ---- the rest ---------------------------------------------------------------------------------- */
+/* ---- the rest -------------------------------------------------------------------------------- */
 
 /* <https://...>, <name@host>, <br>; anything else is text. */
 static void read_angle(struct reader *r)

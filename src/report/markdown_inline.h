@@ -1,7 +1,8 @@
 /*
  * markdown_inline.h - the inline part of markdown_text.h: one paragraph, cell or heading.
  *
- * Linear in the text, whatever it holds; what is not well formed is shown as it stands. Layer: report.
+ * Linear in the text, whatever it holds; what is not well formed is shown as it stands.
+ * Layer: report.
  */
 #ifndef REPORT_MARKDOWN_INLINE_H
 #define REPORT_MARKDOWN_INLINE_H

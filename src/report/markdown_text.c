@@ -28,7 +28,7 @@ struct reader {
     struct markdown_table table;
 };
 
-/* ---- lines ------------------------------------------------------------------------------------- */
+/* ---- lines ----------------------------------------------------------------------------------- */
 
 /* Columns of white space that s starts with. */
 static size_t indent_of(struct str s)
@@ -103,7 +103,7 @@ static size_t heading_level(struct str s)
     return n >= 1 && n <= 6 && (n == s.n || s.p[n] == ' ' || s.p[n] == '\t') ? n : 0;
 }
 
-/* ---- leaves ------------------------------------------------------------------------------------ */
+/* ---- leaves ---------------------------------------------------------------------------------- */
 
 static void end_leaf(struct reader *r)
 {
@@ -181,7 +181,7 @@ static void show_heading(struct reader *r, struct str text, size_t level)
     flow_line(r->f);
 }
 
-/* ---- containers -------------------------------------------------------------------------------- */
+/* ---- containers ------------------------------------------------------------------------------ */
 
 /* How many of the open containers the line continues; their marks are cut off. */
 static size_t continue_containers(const struct reader *r, struct str *line)
@@ -256,7 +256,7 @@ static bool is_lazy(const struct reader *r, struct str line)
            !heading_level(line) && outdent(line, SIZE_MAX).p[0] != '|';
 }
 
-/* ---- all --------------------------------------------------------------------------------------- */
+/* ---- all ------------------------------------------------------------------------------------- */
 
 static void read_leaf(struct reader *r, struct str line)
 {

@@ -4,10 +4,11 @@
  * A small line-based renderer of the subset that the importer stores: paragraphs, headings (#),
  * nested lists ("- ", "* ", "1. ") and quotes, fenced code, tables whose lines begin with '|', and
  * in them `code`, **bold**, *emphasis*, [links](target), ![pictures](target), <autolinks>, escapes,
- * entities, <br>, hard breaks (two blanks or a backslash at a line's end). Numbers of lists are kept
- * as written; blank lines between blocks are kept as one. Code is indented and never wrapped. A
- * table that does not fit the width becomes a list of its rows. Anything else, and anything that is
- * broken or hostile, is shown as text; time and memory are linear in it. Layer: report.
+ * entities, <br>, hard breaks (two blanks or a backslash at a line's end). Numbers of lists are
+ * kept as written; blank lines between blocks are kept as one. Code is indented and never
+ * wrapped. A table that does not fit the width becomes a list of its rows. Anything else, and
+ * anything that is broken or hostile, is shown as text; time and memory are linear in it.
+ * Layer: report.
  */
 #ifndef REPORT_MARKDOWN_TEXT_H
 #define REPORT_MARKDOWN_TEXT_H

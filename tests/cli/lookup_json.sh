@@ -1,9 +1,9 @@
 # The JSON contract: one line, the fields of the design, harmless whatever the documents hold.
 mkdir docs
-printf '# Page\n\n## Error 4711: the quota is used up\n\n**Message:** `The quota of {USER} is used up.`\n\n**Code:** 4711\n\n**Applies to:** client: Web client\n\n**Cause:** \033[31mRed\033[0m \302\205\342\200\256gnp.exe \377.\n\n**Remedy:** Delete **something**, see [there](https://example.org/x).\n' >docs/page.md
-must errkb import --kb kb.sqlite docs >/dev/null 2>&1
+printf '# Page\n\n## Error 4712: the lease has ended\n\n**Message:** `The lease of {USER} has ended.`\n\n**Code:** 4712\n\n**Applies to:** client: Web client\n\n**Cause:** \033[31mRed\033[0m \302\205\342\200\256gnp.exe \377.\n\n**Remedy:** Delete **something**, see [there](https://example.org/x).\n' >docs/page.md
+must errkb import --kb kb.sqlite docs "$ERRKB_SOURCE/tests/data/lookup" >/dev/null 2>&1
 export ERRKB_KB=kb.sqlite
-query="The quota of jdoe is used up, error 4711 or 0x80070005"
+query="The lease of jdoe has ended, error 4712 or 0xC000006D"
 untimed() { sed -E 's/"elapsed_us": ?[0-9]+/"elapsed_us":0/; s/"(confidence|margin)": ?[0-9.]+/"\1":0/g; s/(\["[a-z0-9]+",)[0-9.]+/\10/g'; }
 
 echo "== one line"

@@ -1,27 +1,5 @@
 # What counts as the query, and which queries and options are refused.
-mkdir docs
-cat >docs/page.md <<'END'
-# Quota service
-
-## Error 4711: the quota is used up
-
-**Message:** `The quota of {USER} is used up.`
-
-**Code:** 4711
-
-**Cause:** More was stored than is allowed.
-
-**Remedy:** Delete something.
-
-## 0x80070005: access was denied
-
-**Code:** 0x80070005
-
-**Cause:** A right is missing.
-
-**Remedy:** Grant it.
-END
-must errkb import --kb kb.sqlite docs >/dev/null
+must errkb import --kb kb.sqlite "$ERRKB_SOURCE/tests/data/lookup" >/dev/null
 export ERRKB_KB=kb.sqlite
 title() { "$@" | head -1; }
 

@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-/* ---- made-up answers --------------------------------------------------------------------------- */
+/* ---- made-up answers ------------------------------------------------------------------------- */
 
 static struct facet ANDROID[] = {
     {STR_INIT("client"), STR_INIT("android"), STR_INIT("Android client")},
@@ -293,7 +293,7 @@ static void hostile(struct fake *k)
         m->also = HOSTILE_LIST;
         m->also_count = 3;
     }
-    k->codes[0] = (struct query_code){.code = {.text = k->query, .ns = CODE_SYMBOL, .value = ~0ull}};
+    k->codes[0].code = (struct code){.text = k->query, .ns = CODE_SYMBOL, .value = ~0ull};
     k->answer.ask = (struct ask){.facet = k->query, .question = k->query, .options = HOSTILE_LIST,
                                  .values = HOSTILE_LIST, .option_count = 3};
     k->answer.explain = k->query;
@@ -301,7 +301,7 @@ static void hostile(struct fake *k)
     finish(k, VERDICT_MATCH, 3, 1);
 }
 
-/* ---- expected files ---------------------------------------------------------------------------- */
+/* ---- expected files -------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;
@@ -405,7 +405,7 @@ static void writes_json_as_expected(void **state)
     }
 }
 
-/* ---- laws -------------------------------------------------------------------------------------- */
+/* ---- laws ------------------------------------------------------------------------------------ */
 
 static void json_is_one_valid_line(void **state)
 {
@@ -491,7 +491,7 @@ static void confidence_is_never_certainty(void **state)
 static void lines_keep_to_the_width(void **state)
 {
     (void)state;
-    /* Only what must not be broken may be longer: code blocks, URLs and ids on a line of their own. */
+    /* Only what must not be broken may be longer: code blocks, URLs and ids. */
     for (size_t width = REPORT_WIDTH_MIN; width <= 120; width++) {
         struct fake k = {0};
         struct buf out = BUF_INIT(REPORT_TEXT_MAX);

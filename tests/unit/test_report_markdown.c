@@ -58,13 +58,14 @@ static void renders(void **state)
          "text\xc2\xa0[1] and text\xc2\xa0[1]\n[1] https://x.y/z\n", "links, one target"},
         {"[**b** `c`](u) ![alt](i.png)![](j.png)", 60,
          "b `c`\xc2\xa0[1] [picture: alt]\n[1] u\n", "markup in a link; pictures"},
-        {"[https://x.y](https://x.y) [x.y](https://x.y) [here](#there)", 60, "https://x.y x.y here\n",
-         "text is the target; a place in the page"},
+        {"[https://x.y](https://x.y) [x.y](https://x.y) [here](#there)", 60,
+         "https://x.y x.y here\n", "text is the target; a place in the page"},
         {"[a](b(c)d) [x] [y](z [w]", 60, "a\xc2\xa0[1] [x] [y](z [w]\n[1] b(c)d\n",
          "balanced parentheses; no links"},
         {"<https://x.y> <a@b.c> <tag>", 60, "https://x.y a@b.c <tag>\n", "angles"},
         {"# One\n## Two\ntext", 40, "One\n\nTwo\ntext\n", "headings"},
-        {"- a\n- bb cc dd ee ff\n  - f\n- g", 14, "- a\n- bb cc dd ee\n  ff\n  - f\n- g\n", "nested list, wrapped"},
+        {"- a\n- bb cc dd ee ff\n  - f\n- g", 14, "- a\n- bb cc dd ee\n  ff\n  - f\n- g\n",
+         "nested list, wrapped"},
         {"1. a\n2. b\n\n   c\n10. d", 40, "1. a\n2. b\n\n   c\n10. d\n", "numbers are kept"},
         {"1. a\n\n2. b", 40, "1. a\n\n2. b\n", "a loose list stays loose"},
         {"in\n2026. Then", 40, "in 2026. Then\n", "a number in a paragraph"},
@@ -117,7 +118,8 @@ static void wraps_without_loss(void **state)
 {
     (void)state;
     static const char *const WORDS[] = {"a", "word", "longer-word", "\xc3\xa9t\xc3\xa9",
-                                        "0x80070005", "(see", "it)", "https://x.y/a-path-of-some-size"};
+                                        "0x80070005", "(see", "it)",
+                                        "https://x.y/a-path-of-some-size"};
     struct arena *a = arena_new();
     uint32_t random = 1;
     for (size_t round = 0; round < 300; round++) {

@@ -82,7 +82,7 @@ static void stand_ins_are_safe(void **state)
     }
 }
 
-/* ---- reports of random bytes ------------------------------------------------------------------- */
+/* ---- reports of random bytes ----------------------------------------------------------------- */
 
 static uint64_t seed = 88172645463325252u;
 
