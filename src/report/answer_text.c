@@ -96,11 +96,12 @@ static void show_evidence(struct flow *f, const struct answer *a, const struct m
                           struct str query)
 {
     struct str piece = str_slice(query, m->span_start, m->span_end);
-    /* Where a code decided, the words around it say nothing new. */
-    bool only_code = m->code.n && m->tier == TIER_CODE;
+    /* Where a code decided and no message, the words around it say nothing new. */
+    bool only_code = m->tier == TIER_CODE && m->pattern.n == 0;
+    bool both = m->tier == TIER_CODE && m->pattern.n;
     if (m->tier == TIER_NONE || (piece.n == 0 && m->code.n == 0 && m->capture_count == 0))
         return;
-    parts_begin(f, MATCHED_BY[m->tier]);
+    parts_begin(f, both ? "Matched by its code and its message" : MATCHED_BY[m->tier]);
     if (str_trim(piece).n && !only_code)
         show_quote(f, piece);
     if (m->code.n)
