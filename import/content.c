@@ -7,6 +7,14 @@ enum {
     CODES_KEPT_MAX = 128,
     BARE_MESSAGE_MAX = 300, /* bytes of a paragraph that may be a message under a code's heading */
     MESSAGE_ITEMS_MAX = 6,  /* items of a list that is a list of messages */
+    MESSAGE_ITEM_BYTES_MAX = 250,
+    MESSAGES_IN_A_ROW_MAX = 6, /* paragraphs behind "the following errors:" */
+};
+
+enum announcement {
+    ANNOUNCED_NOTHING,
+    ANNOUNCED_CODE,    /* a message, if a block of code follows */
+    ANNOUNCED_MESSAGE, /* a message, whatever follows */
 };
 
 struct reader {
@@ -15,7 +23,8 @@ struct reader {
     struct content *out;
     enum label label;     /* the labelled part that we are in */
     uint16_t number;
-    bool announced;       /* the sentence before says that a message follows */
+    enum announcement announced; /* what the sentence before says of the block behind it */
+    unsigned more;        /* further paragraphs that may be messages: "the following errors:" */
     bool first_block;     /* nothing but labels and pictures so far */
 };
 
@@ -45,8 +54,23 @@ void content_add_codes(struct arena *a, struct content *c, struct str text, uint
     struct code found[CODES_IN_TEXT];
     size_t n = min_size(code_find(text, found, ARRAY_LEN(found)), ARRAY_LEN(found));
     for (size_t i = 0; i < n; i++) {
-        bool sure = found[i].flags & CODE_HAS_CUE || !(found[i].flags & CODE_WEAK);
-        if ((sure || !sure_only) && !(found[i].flags & CODE_HEX_GUESS))
+        if (section_is_code(&found[i]) ||
+            (!sure_only && !(found[i].flags & CODE_HEX_GUESS)))
+            content_add_code(a, c, &found[i], line, mentioned);
+    }
+}
+
+/* In what a program printed most of what looks like a code is a name of something: numbers and
+ * letters count only beside "code" or "error". */
+static void add_codes_of_text(struct arena *a, struct content *c, struct str text, uint32_t line,
+                              bool mentioned)
+{
+    struct code found[CODES_IN_TEXT];
+    size_t n = min_size(code_find(text, found, ARRAY_LEN(found)), ARRAY_LEN(found));
+    for (size_t i = 0; i < n; i++) {
+        bool vague = found[i].ns == CODE_PREFIXED || found[i].ns == CODE_NUMBER;
+        bool small = found[i].ns == CODE_NUMBER && found[i].text.n < 3;
+        if (section_is_code(&found[i]) && !small && (!vague || found[i].flags & CODE_HAS_CUE))
             content_add_code(a, c, &found[i], line, mentioned);
     }
 }
@@ -99,13 +123,23 @@ static void take_sentence_codes(struct reader *r, const struct paragraph *p,
     struct str text = str_slice(p->plain, s->start, s->end);
     size_t n = min_size(code_find(text, found, ARRAY_LEN(found)), ARRAY_LEN(found));
     for (size_t i = 0; i < n; i++) {
-        if (found[i].flags & CODE_HEX_GUESS || (found[i].flags & CODE_WEAK &&
-                                                !(found[i].flags & CODE_HAS_CUE)))
+        bool small = found[i].ns == CODE_NUMBER && found[i].text.n < 3;
+        if (!section_is_code(&found[i]) || small)
             continue;
         bool own = (shown && found[i].flags & CODE_HAS_CUE) || (shown && found[i].ns == CODE_SYMBOL) ||
                    (translated && !(found[i].flags & CODE_WEAK));
-        content_add_code(r->r->arena, r->out, &found[i], p->block->line, !own);
+        /* beside the code that the heading names others of its kind are only spoken of */
+        bool other = r->head && r->head->code_count && r->head->codes[0].ns == found[i].ns;
+        content_add_code(r->r->arena, r->out, &found[i], p->block->line, !own || other);
     }
+}
+
+static enum announcement announcement_of(struct reader *r, const struct paragraph *p,
+                                         const struct sentence *s)
+{
+    if (message_announced(r->r->cues, p, s))
+        return ANNOUNCED_MESSAGE;
+    return s->cues & CUE_FOLLOWS ? ANNOUNCED_CODE : ANNOUNCED_NOTHING;
 }
 
 static void read_sentences(struct reader *r, const struct node *block)
@@ -113,10 +147,11 @@ static void read_sentences(struct reader *r, const struct node *block)
     struct arena *a = r->r->arena;
     struct paragraph *p = arena_alloc(a, sizeof *p);
     *p = paragraph_read(a, r->r->cues, block);
-    r->announced = false;
+    r->announced = ANNOUNCED_NOTHING;
+    r->more = 0;
     for (size_t i = 0; i < p->sentence_count; i++) {
         const struct sentence *s = &p->sentences[i];
-        bool announced = message_announced(r->r->cues, p, s);
+        enum announcement announced = announcement_of(r, p, s);
         if (r->label != LABEL_REMEDY || s->cues & CUE_SYMPTOM)
             message_in_sentence(a, r->r->cues, p, s, &r->out->messages);
         take_sentence_codes(r, p, s);
@@ -135,7 +170,13 @@ static void read_sentences(struct reader *r, const struct node *block)
             u->remedy += s->remedy;
             u->glued = s->opening & CUE_REFERENCE && r->out->unit_count > 1;
         }
-        r->announced = i + 1 == p->sentence_count && announced;
+        u->symptom = announced == ANNOUNCED_MESSAGE;
+        if (i + 1 == p->sentence_count)
+            r->announced = announced;
+        else if (announced != ANNOUNCED_NOTHING)
+            r->announced = ANNOUNCED_CODE;
+        bool several = str_ifind(str_slice(p->plain, s->start, s->end), STR("errors")) != STR_NOT_FOUND;
+        r->more = announced == ANNOUNCED_MESSAGE && several ? MESSAGES_IN_A_ROW_MAX : 0;
     }
 }
 
@@ -150,7 +191,7 @@ static void take_label(struct reader *r, const struct node *p)
     };
     r->label = p->label;
     r->number = p->number;
-    r->announced = false;
+    r->announced = ANNOUNCED_NOTHING;
     if (p->label < ARRAY_LEN(signs))
         r->out->signs |= signs[p->label];
 }
@@ -166,7 +207,7 @@ static void read_labelled(struct reader *r, const struct node *p)
         if (!empty)
             message_of_label(a, p, &r->out->messages);
         content_add_codes(a, r->out, text, p->line, false, true);
-        r->announced = empty;
+        r->announced = empty ? ANNOUNCED_MESSAGE : ANNOUNCED_NOTHING;
         break;
     case LABEL_CODE:
         content_add_codes(a, r->out, text, p->line, false, false);
@@ -195,6 +236,18 @@ static bool is_bare_message(struct reader *r, const struct node *p)
     return !(cues & (CUE_CAUSE | CUE_REFERENCE));
 }
 
+/* A paragraph that a program could have printed: it does not speak to the reader. */
+static bool reads_like_output(struct reader *r, const struct node *p)
+{
+    if (p->type != NODE_PARAGRAPH || p->label != LABEL_NONE)
+        return false;
+    struct str text = tree_plain(r->r->arena, p, false);
+    unsigned opening = cues_at(r->r->cues, text, 0, NULL);
+    unsigned cues = cues_find(r->r->cues, text, NULL, 0, NULL);
+    return text.n && !(opening & (CUE_WHEN | CUE_VERB | CUE_RELATION | CUE_RESOLVE | CUE_REFERENCE)) &&
+           !(cues & (CUE_SYMPTOM | CUE_REFERENCE)) && !str_starts(text, STR("However"));
+}
+
 static void read_paragraph(struct reader *r, const struct node *p)
 {
     if (p->label != LABEL_NONE && p->label != LABEL_NOTE && p->label != LABEL_EXAMPLE) {
@@ -203,16 +256,20 @@ static void read_paragraph(struct reader *r, const struct node *p)
     }
     if (!tree_has_content(p))
         return;
-    if (r->announced || is_bare_message(r, p)) {
+    if (r->announced == ANNOUNCED_MESSAGE || is_bare_message(r, p)) {
         bool labelled = r->label == LABEL_MESSAGE;
-        message_of_block(r->r->arena, p, &r->out->messages);
-        content_add_codes(r->r->arena, r->out, tree_plain(r->r->arena, p, false), p->line, false,
-                          true);
+        if (message_of_line(r->r->arena, p, &r->out->messages))
+            add_codes_of_text(r->r->arena, r->out, tree_plain(r->r->arena, p, false), p->line,
+                              false);
         struct unit *u = add_unit(r, p);
-        u->glued = true;
+        u->glued = u->symptom = true;
         u->aside = labelled;
-        r->announced = false;
-        if (labelled)
+        r->announced = ANNOUNCED_NOTHING;
+        if (r->more > 1 && p->next && reads_like_output(r, p->next)) {
+            r->more--;
+            r->announced = ANNOUNCED_MESSAGE;
+        }
+        if (labelled && r->announced == ANNOUNCED_NOTHING)
             r->label = LABEL_NONE;
         return;
     }
@@ -260,7 +317,7 @@ static void read_code(struct reader *r, const struct node *code)
         return;
     struct arena *a = r->r->arena;
     bool heading_is_error = r->head && (r->head->error_prefix || r->head->code_count);
-    bool announced = r->announced || r->label == LABEL_MESSAGE;
+    bool announced = r->announced != ANNOUNCED_NOTHING || r->label == LABEL_MESSAGE;
     bool error_info = str_istarts(code->info, STR("error"));
     bool is_error = false;
     if (announced || error_info || (r->first_block && heading_is_error))
@@ -269,39 +326,41 @@ static void read_code(struct reader *r, const struct node *code)
     u->glued = true;
     if (is_error) {
         r->out->signs |= SIGN_RAW_ERROR;
-        content_add_codes(a, r->out, code->text, code->line, false, true);
+        add_codes_of_text(a, r->out, code->text, code->line, false);
+        u->symptom = true;
         u->aside = r->label == LABEL_MESSAGE || error_info;
         if (r->label == LABEL_MESSAGE)
             r->label = LABEL_NONE;
     }
-    r->announced = false;
+    r->announced = ANNOUNCED_NOTHING;
 }
 
 /* Messages and codes that stand inside of a list: announced blocks, quoted texts. */
 static void scan_nested(struct reader *r, const struct node *n, bool steps)
 {
     struct arena *a = r->r->arena;
-    bool announced = false;
+    enum announcement announced = ANNOUNCED_NOTHING;
     for (const struct node *c = n->first; c; c = c->next) {
         if (c->type == NODE_PARAGRAPH) {
             struct paragraph p = paragraph_read(a, r->r->cues, c);
-            announced = false;
+            announced = ANNOUNCED_NOTHING;
             for (size_t i = 0; i < p.sentence_count; i++) {
                 const struct sentence *s = &p.sentences[i];
                 bool says = s->cues & (CUE_SYMPTOM | CUE_ERROR) && !(s->opening & CUE_VERB);
                 if (says && r->label != LABEL_REMEDY && !steps)
                     message_in_sentence(a, r->r->cues, &p, s, &r->out->messages);
-                announced = message_announced(r->r->cues, &p, s);
+                enum announcement here = announcement_of(r, &p, s);
+                announced = here != ANNOUNCED_NOTHING ? here : announced;
                 r->out->signs |= s->cues & CUE_RESOLVE ? SIGN_RESOLVE : 0;
                 r->out->signs |= s->remedy > s->cause ? SIGN_ORDER : 0;
             }
             content_add_codes(a, r->out, p.plain, c->line, true, true);
         } else if (c->type == NODE_CODE) {
-            if (announced && message_of_code(a, r->r->cues, c, true, &r->out->messages)) {
+            if (announced != ANNOUNCED_NOTHING && message_of_code(a, r->r->cues, c, true, &r->out->messages)) {
                 r->out->signs |= SIGN_RAW_ERROR;
-                content_add_codes(a, r->out, c->text, c->line, steps, true);
+                add_codes_of_text(a, r->out, c->text, c->line, steps);
             }
-            announced = false;
+            announced = ANNOUNCED_NOTHING;
         } else {
             scan_nested(r, c, steps || (c->type == NODE_LIST && c->ordered));
         }
@@ -309,32 +368,55 @@ static void scan_nested(struct reader *r, const struct node *n, bool steps)
 }
 
 /* Short items without parts of their own: a list of messages, when it was announced as one. */
-static bool is_message_list(const struct node *list)
+static bool is_message_list(struct reader *r, const struct node *list)
 {
     size_t items = 0;
     for (const struct node *item = list->first; item; item = item->next) {
         const struct node *only = item->first;
         if (!only || only->next || only->type != NODE_PARAGRAPH || ++items > MESSAGE_ITEMS_MAX)
             return false;
+        const struct node *first = tree_first_content(only);
+        if (tree_plain(r->r->arena, only, false).n > MESSAGE_ITEM_BYTES_MAX ||
+            (first && first->type == NODE_STRONG && first->next)) /* **Term** - explanation */
+            return false;
     }
     return items > 0;
+}
+
+/* A table of contents: nothing but links into the document or to others. */
+static bool is_contents(const struct node *list)
+{
+    size_t items = 0;
+    for (const struct node *item = list->first; item; item = item->next) {
+        const struct node *p = item->first;
+        const struct node *link = p && p->type == NODE_PARAGRAPH ? tree_first_content(p) : NULL;
+        if (!link || link->type != NODE_LINK)
+            return false;
+        for (const struct node *n = link->next; n; n = n->next)
+            if (n->type != NODE_TEXT || str_trim(n->text).n)
+                return false;
+        for (const struct node *n = p->next; n; n = n->next)
+            if (n->type != NODE_LIST || !is_contents(n))
+                return false;
+        items++;
+    }
+    return items > 1;
 }
 
 /* How much the items of a list that nothing introduces look like things to do. */
 static void weigh_list(struct reader *r, const struct node *list, struct unit *u)
 {
-    int orders = 0, items = 0;
+    size_t orders = 0, items = 0;
     for (const struct node *item = list->first; item; item = item->next) {
         const struct node *p = item->first;
         if (!p || p->type != NODE_PARAGRAPH)
             continue;
         items++;
-        if (p->label == LABEL_REMEDY) {
-            orders++;
-            continue;
-        }
-        struct str text = tree_plain(r->r->arena, p, false);
-        orders += (cues_at(r->r->cues, text, 0, NULL) & (CUE_VERB | CUE_RESOLVE)) != 0;
+        struct paragraph text = paragraph_read(r->r->arena, r->r->cues, p);
+        bool order = p->label == LABEL_REMEDY;
+        for (size_t i = 0; i < text.sentence_count; i++)
+            order = order || text.sentences[i].remedy > text.sentences[i].cause;
+        orders += order;
     }
     if (list->ordered || orders * 2 > items)
         u->remedy += 3;
@@ -342,12 +424,18 @@ static void weigh_list(struct reader *r, const struct node *list, struct unit *u
 
 static void read_list(struct reader *r, const struct node *list)
 {
-    bool messages = r->announced && !list->ordered && is_message_list(list);
+    bool messages = r->announced == ANNOUNCED_MESSAGE && !list->ordered && is_message_list(r, list);
     bool introduced = false;
     if (r->out->unit_count) {
         const struct unit *before = &r->out->units[r->out->unit_count - 1];
         introduced = before->sentence && before->paragraph->plain.n &&
                      before->paragraph->plain.p[before->sentence->end - 1] == ':';
+    }
+    if (is_contents(list) || r->label == LABEL_SEE) {
+        struct unit *toc = add_unit(r, list);
+        toc->glued = introduced;
+        toc->aside = r->label == LABEL_SEE || !introduced;
+        return;
     }
     if (messages) {
         for (const struct node *item = list->first; item; item = item->next)
@@ -358,17 +446,18 @@ static void read_list(struct reader *r, const struct node *list)
     }
     struct unit *u = add_unit(r, list);
     u->glued = introduced;
+    u->symptom = messages;
     if (!messages)
         weigh_list(r, list, u);
     if (u->glued && u->remedy > 0 && list->ordered)
         u->remedy = 2;
-    r->announced = false;
+    r->announced = ANNOUNCED_NOTHING;
 }
 
 static void read_quote(struct reader *r, const struct node *quote)
 {
-    bool page_message = r->first_block && r->head && r->head->code_count && !quote->info.n;
-    if (r->announced || page_message || r->label == LABEL_MESSAGE) {
+    bool page_message = r->head && r->head->code_count && !quote->info.n;
+    if (r->announced == ANNOUNCED_MESSAGE || page_message || r->label == LABEL_MESSAGE) {
         for (const struct node *p = quote->first; p; p = p->next)
             if (p->type == NODE_PARAGRAPH) {
                 /* several lines are several messages */
@@ -377,7 +466,7 @@ static void read_quote(struct reader *r, const struct node *quote)
             }
         struct unit *u = add_unit(r, quote);
         u->glued = u->aside = true;
-        r->announced = false;
+        r->announced = ANNOUNCED_NOTHING;
         return;
     }
     if (str_eq(quote->info, STR("DIV")))
@@ -418,7 +507,8 @@ void content_read(const struct content_reader *reader, const struct section *hea
     if (head && head->kind == HEADING_LABEL) {
         struct node label = {.label = (uint8_t)head->label};
         take_label(&r, &label);
-        r.announced = head->label == LABEL_MESSAGE;
+        r.announced = head->label == LABEL_MESSAGE ? ANNOUNCED_MESSAGE : ANNOUNCED_NOTHING;
+        r.more = MESSAGES_IN_A_ROW_MAX;
     }
     for (const struct node *n = first; n && n != end; n = n->next) {
         if (n->taken)

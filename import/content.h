@@ -22,6 +22,7 @@ struct unit {
     uint16_t number;       /* of that label */
     int cause, remedy;     /* else: how much it looks like either */
     bool glued;            /* goes where the unit before it goes */
+    bool symptom;          /* shows the message: part of the cause only when nothing else is */
     bool aside;            /* belongs to neither: a message, a list of links */
 };
 

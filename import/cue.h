@@ -27,6 +27,11 @@ enum cue {
     CUE_HOWTO = 1 << 13,    /* begins a heading that tells how to do something */
     CUE_WISH = 1 << 14,     /* "I want to", "how do I" */
     CUE_REFERENCE = 1 << 15, /* "for more information, see" */
+    CUE_FOLLOWS = 1 << 16,  /* the block behind the sentence is a message: "the following error" */
+    CUE_STEPS = 1 << 17,    /* steps follow: "do the following" */
+    CUE_NOTHING = 1 << 20,  /* looks like one of the others and is none: "you can only" */
+    CUE_MENDS = 1 << 19,    /* an example "shows how to fix it" */
+    CUE_RELATION = 1 << 18, /* a sentence begins that may hold an order later: "to", "for", "in" */
 };
 
 struct cue_hit {

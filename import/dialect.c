@@ -150,6 +150,29 @@ static size_t delimiter_columns(struct str line)
     return dashes ? bars : 0;
 }
 
+/* A cell of the line under a table's head with fewer than three dashes. */
+static bool has_short_dashes(struct str line)
+{
+    size_t run = 0;
+    for (size_t i = 0; i <= line.n; i++) {
+        bool dash = i < line.n && line.p[i] == '-';
+        if (!dash && run > 0 && run < 3)
+            return true;
+        run = dash ? run + 1 : 0;
+    }
+    return false;
+}
+
+static void put_long_dashes(struct str line, struct buf *out)
+{
+    for (size_t i = 0; i < line.n; i++) {
+        buf_putc(out, line.p[i]);
+        bool last = line.p[i] == '-' && (i + 1 >= line.n || line.p[i + 1] != '-');
+        if (last)
+            buf_puts(out, "--");
+    }
+}
+
 struct translator {
     struct fence fence;
     size_t run;       /* bytes since the last blank line */
@@ -179,6 +202,9 @@ static bool put_line(struct translator *t, struct str line)
         if (!t->report->table_line)
             t->report->table_line = t->number;
         return true;
+    } else if (columns && has_short_dashes(line)) {
+        put_long_dashes(line, out);
+        return true;
     } else if (line.n > 3) {
         bool open = str_find(str_slice(line, 0, 256), STR(":::")) != STR_NOT_FOUND;
         if (open && put_directive(line, out))
@@ -198,7 +224,9 @@ static bool is_plain(struct str text)
     if (text.n > DIALECT_PARAGRAPH_MAX)
         return false;
     return str_find(text, STR("[!")) == STR_NOT_FOUND && str_find(text, STR(":::")) == STR_NOT_FOUND &&
-           str_find(text, STR("](#tab/")) == STR_NOT_FOUND && text.n < 64 * DIALECT_COLUMNS_MAX;
+           str_find(text, STR("](#tab/")) == STR_NOT_FOUND &&
+           str_find(text, STR("|-")) == STR_NOT_FOUND && str_find(text, STR("| -")) == STR_NOT_FOUND &&
+           str_find(text, STR("|:")) == STR_NOT_FOUND && text.n < 64 * DIALECT_COLUMNS_MAX;
 }
 
 struct str dialect_translate(struct str text, struct buf *out, struct dialect_report *report)

@@ -7,6 +7,7 @@
  *   ::: zone, ::: moniker, :::   taken out
  *   :::image source= alt-text=   a picture
  *   # [Tab](#tab/x)              a bold line: tabs are no headings
+ *   |--|--| under a table's head  |---|---|, as md4c wants it
  *   a table of too many columns  no table: its rows would fill up to columns times rows
  *   a paragraph without end      broken at PARAGRAPH_MAX
  *

@@ -20,6 +20,7 @@ struct draft {
     struct str title;       /* empty: the section's */
     struct str key;         /* what its id is made of when it shares a heading; may be empty */
     struct content content;
+    struct content example; /* what shows how to fix it: the remedy, when nothing else tells one */
     struct parts parts;     /* when parts_done */
     bool parts_done;
     const struct node *first, *end; /* blocks that are its text, siblings */

@@ -24,6 +24,7 @@ struct state {
     struct sections sections;
     struct content *contents;  /* of each section, own blocks only */
     bool *problem;
+    bool *groups;              /* there are problems below the heading */
     size_t *owner;             /* the problem a section is a part of, or SECTION_NONE */
     size_t *first_part, *last_part, *next_part; /* of a problem: the sections it owns, a list */
     size_t *phase;             /* the heading that says which phase a section is in, or NONE */
@@ -60,28 +61,39 @@ static bool is_page(const struct state *st)
     if (st->sections.top == SECTION_NONE)
         return false;
     const struct section *top = &st->sections.items[st->sections.top];
-    if (!top->code_count || top->code_count > PAGE_CODES_MAX || st->drafts_in[st->sections.top])
+    if (!top->code_count || top->code_count > PAGE_CODES_MAX)
         return false;
     for (size_t i = st->sections.top + 1; i < st->sections.count; i++)
-        if (st->sections.items[i].error_prefix || st->drafts_in[i] > 2)
+        if (st->sections.items[i].error_prefix || st->sections.items[i].code_count > 1)
             return false;
     return true;
 }
 
+/* Is the section about troubles, by its document or by a heading above it? */
+static bool is_about_troubles(const struct state *st, size_t i)
+{
+    if (st->f.troubleshooting)
+        return true;
+    for (; i != SECTION_NONE; i = st->sections.items[i].parent)
+        if (problem_heading_of_troubles(&st->sections.items[i]))
+            return true;
+    return false;
+}
+
+/* From the last section to the first, so that parts are known before what they are parts of. */
 static void find_problems(struct state *st)
 {
-    for (size_t i = 0; i < st->sections.count; i++) {
+    for (size_t i = st->sections.count; i-- > 0;) {
         const struct section *s = &st->sections.items[i];
         const struct content *c = &st->contents[i];
-        bool top = i == st->sections.top;
-        if (st->page) {
-            st->problem[i] = top;
-            continue;
-        }
-        st->problem[i] = problem_section(s, c, st->f.troubleshooting, top);
+        const struct problem_context in = {is_about_troubles(st, i), i == st->sections.top,
+                                           st->groups[i]};
+        st->problem[i] = st->page ? in.is_top : problem_section(s, c, in);
         bool labelled = c->signs & (SIGN_CAUSE_LABEL | SIGN_REMEDY_LABEL);
         if (st->drafts_in[i] && !labelled && (!c->messages.count || problem_list_heading(s)))
             st->problem[i] = false;
+        if (s->parent != SECTION_NONE && (st->problem[i] || st->drafts_in[i] || st->groups[i]))
+            st->groups[s->parent] = true;
     }
 }
 
@@ -117,7 +129,7 @@ static void find_owners(struct state *st)
             size_t sibling = sibling_problem(st, i);
             up = sibling != SECTION_NONE ? sibling : up;
         }
-        if (st->drafts_in[i] == 0 || st->page)
+        if (st->drafts_in[i] == 0)
             st->owner[i] = up;
     }
     for (size_t i = 0; i < st->sections.count; i++) {
@@ -153,14 +165,35 @@ static void find_phases(struct state *st)
     }
 }
 
+/* An example is text to be found by, neither cause nor remedy, unless it "shows how to fix it". */
+static void absorb_example(struct state *st, struct draft *d, const struct content *c)
+{
+    struct content fix = {0};
+    bool mends = false;
+    for (size_t i = 0; i < c->unit_count; i++) {
+        struct unit u = c->units[i];
+        if (u.sentence)
+            mends = (u.sentence->cues & CUE_MENDS) != 0;
+        if (!mends)
+            continue;
+        u.label = LABEL_REMEDY;
+        fix.units = arena_grow(st->f.arena, fix.units, fix.unit_count, &fix.unit_cap,
+                               sizeof *fix.units);
+        fix.units[fix.unit_count++] = u;
+    }
+    content_append(st->f.arena, &d->example, &fix);
+}
+
 static void absorb(struct state *st, struct draft *d, size_t i)
 {
     d->absorbed = arena_grow(st->f.arena, d->absorbed, d->absorbed_count, &d->absorbed_cap,
                              sizeof *d->absorbed);
     d->absorbed[d->absorbed_count++] = i;
     const struct section *s = &st->sections.items[i];
-    if (s->kind == HEADING_EXAMPLE)
-        return; /* text to be found by, neither cause nor remedy */
+    if (s->kind == HEADING_EXAMPLE) {
+        absorb_example(st, d, &st->contents[i]);
+        return;
+    }
     if (s->kind == HEADING_LABEL) {
         content_append(st->f.arena, &d->content, &st->contents[i]);
         return;
@@ -316,9 +349,14 @@ static void make_signatures(struct state *st, const struct draft *d, struct entr
     for (size_t i = 0; i < c->messages.count; i++)
         e->signatures[n++] = (struct signature){SIGNATURE_MESSAGE, c->messages.items[i].tmpl, false,
                                                 c->messages.items[i].line};
-    for (size_t i = 0; i < c->code_count; i++)
-        e->signatures[n++] = (struct signature){SIGNATURE_CODE, c->codes[i].code.text,
-                                                c->codes[i].mentioned, c->codes[i].line};
+    for (size_t i = 0; i < c->code_count; i++) {
+        const struct code *code = &c->codes[i].code;
+        bool bare = code->ns == CODE_EVENT && ascii_is_digit(code->text.p[0]);
+        /* the number of an event is read as one only with its word */
+        struct str text = bare ? arena_concat(st->f.arena, STR("event "), code->text) : code->text;
+        e->signatures[n++] =
+            (struct signature){SIGNATURE_CODE, text, c->codes[i].mentioned, c->codes[i].line};
+    }
     e->signature_count = n;
 }
 
@@ -400,6 +438,11 @@ static void fill(struct state *st, struct draft *d, struct entry *e)
     e->line = d->line;
     e->title = d->title.n ? d->title : st->sections.items[d->section].title;
     struct str id = make_id(st, slug, make_key(st, d));
+    if (map_get(st->ids, id) && d->content.messages.count) {
+        /* several problems with one code: the later ones are told apart by their messages */
+        struct str told = slug_short(a, d->content.messages.items[0].text, KEY_MAX);
+        id = arena_printf(a, "%.*s-%.*s", STR_ARG(id), STR_ARG(told));
+    }
     e->id = slug_unique(a, st->ids, id);
     e->cause = d->parts.cause;
     e->remedy = d->parts.remedy;
@@ -489,6 +532,9 @@ static void emit(struct state *st, struct extracted *out)
     for (size_t i = 0; i < d->count; i++)
         if (!d->items[i].parts_done)
             d->items[i].parts = parts_of(&st->writer, &d->items[i].content);
+    for (size_t i = 0; i < d->count; i++)
+        if (!d->items[i].parts.remedy.n && d->items[i].example.unit_count)
+            d->items[i].parts.remedy = parts_of(&st->writer, &d->items[i].example).remedy;
     share_remedies(st);
     if (d->count)
         qsort(d->items, d->count, sizeof *d->items, by_line);
@@ -512,6 +558,7 @@ void extract(struct arena *a, const struct extract_input *in, struct extracted *
     size_t n = st.sections.count;
     st.contents = arena_zalloc(a, n + 1, sizeof *st.contents);
     st.problem = arena_zalloc(a, n + 1, sizeof *st.problem);
+    st.groups = arena_zalloc(a, n + 1, sizeof *st.groups);
     st.owner = arena_zalloc(a, n + 1, sizeof *st.owner);
     st.drafts_in = arena_zalloc(a, n + 1, sizeof *st.drafts_in);
     st.phase = arena_zalloc(a, n + 1, sizeof *st.phase);
@@ -526,14 +573,15 @@ void extract(struct arena *a, const struct extract_input *in, struct extracted *
                             .sections = &st.sections,
                             .troubleshooting = problem_document(in->front, in->path, top)};
     describe_document(&st, out);
-    find_drafts(&st);
+    st.page = is_page(&st);
+    if (!st.page)
+        find_drafts(&st);
     const struct content_reader r = {a, in->cues};
     for (size_t i = 0; i < n; i++) {
         const struct section *s = &st.sections.items[i];
         if (s->kind != HEADING_NEVER)
             content_read(&r, s, s->first, s->end, &st.contents[i]);
     }
-    st.page = is_page(&st);
     find_problems(&st);
     find_owners(&st);
     find_phases(&st);

@@ -6,6 +6,7 @@
 
 enum {
     ENTITY_NAME_MAX = 32,
+    TAG_NAME_MAX = 16,
     NO_BREAK_SPACE = 0xA0,
 };
 
@@ -56,6 +57,25 @@ static void take_attribute(struct tag_attributes *a, struct str name, struct str
         a->alt = value;
 }
 
+/* A tag of HTML, or what a document means by a placeholder: <UUID>, <host name>? */
+static bool is_html_name(struct str name)
+{
+    static const char *const html5[] = {"article", "aside",   "audio",   "canvas", "data",
+                                        "details", "dialog",  "figure",  "footer", "header",
+                                        "main",    "mark",    "nav",     "picture", "section",
+                                        "source",  "summary", "svg",     "time",   "video",
+                                        "wbr",     "figcaption"};
+    char lower[TAG_NAME_MAX + 1] = "";
+    if (name.n > TAG_NAME_MAX)
+        return false;
+    for (size_t i = 0; i < name.n; i++)
+        lower[i] = ascii_lower(name.p[i]);
+    for (size_t i = 0; i < ARRAY_LEN(html5); i++)
+        if (strcmp(html5[i], lower) == 0)
+            return true;
+    return htmlTagLookup((const xmlChar *)lower) != NULL;
+}
+
 void html_tag(struct tree_builder *b, struct str tag, uint32_t line)
 {
     tag = str_trim(tag);
@@ -68,6 +88,11 @@ void html_tag(struct tree_builder *b, struct str tag, uint32_t line)
         n++;
     struct str name = str_slice(rest, 0, n);
     rest = str_skip(rest, n);
+    if (!is_html_name(name)) {
+        if (!end)
+            tree_text(b, tag, line);
+        return;
+    }
     if (end) {
         tree_close_tag(b, name);
         return;

@@ -6,6 +6,7 @@
 #include "import/dialect.h"
 #include "import/extract.h"
 #include "import/front.h"
+#include "import/late.h"
 #include "import/markdown.h"
 #include "import/walk.h"
 #include "text/decode.h"
@@ -21,6 +22,7 @@ struct importing {
     struct import_report *report;
     struct err *err;
     struct cues *cues;
+    struct late *late;
     struct arena *arena;      /* of one document */
     struct buf file, decoded, translated;
     struct source source;
@@ -81,30 +83,46 @@ static struct node *read_tree(struct importing *im, struct str path, struct str 
     return root;
 }
 
+static int put_entry(struct importing *im, struct str path, int64_t row, const struct entry *e)
+{
+    struct err err = {0};
+    if (kb_put_entry(im->kb, row, e, &err) != 0) {
+        if (err.code == ERR_INVALID) {
+            warn(im, path, e->line, err.message);
+            return 0;
+        }
+        *im->err = err;
+        return -1;
+    }
+    im->report->entries++;
+    for (size_t i = 0; i < e->signature_count; i++) {
+        bool message = e->signatures[i].kind == SIGNATURE_MESSAGE;
+        im->report->messages += message;
+        im->report->codes += !message;
+    }
+    return 0;
+}
+
 static int put_entries(struct importing *im, struct str path, int64_t row,
                        const struct extracted *e)
 {
-    struct import_report *report = im->report;
     for (size_t i = 0; i < e->count; i++) {
-        struct err err = {0};
         const struct entry *entry = &e->entries[i];
-        if (kb_put_entry(im->kb, row, entry, &err) != 0) {
-            if (err.code != ERR_INVALID) {
-                *im->err = err;
-                return -1;
-            }
-            warn(im, path, entry->line, err.message);
+        if (late_is_bare(entry) && late_keep(im->late, entry, row))
             continue;
-        }
-        report->entries++;
-        for (size_t k = 0; k < entry->signature_count; k++) {
-            bool message = entry->signatures[k].kind == SIGNATURE_MESSAGE;
-            report->messages += message;
-            report->codes += !message;
-        }
+        late_explained(im->late, entry);
+        if (put_entry(im, path, row, entry) != 0)
+            return -1;
     }
-    report->documents_empty += e->count == 0;
+    im->report->documents_empty += e->count == 0;
     return 0;
+}
+
+static int put_late(void *ctx, const struct entry *e, int64_t row)
+{
+    struct importing *im = ctx;
+    size_t hash = str_find_char(e->id, '#');
+    return put_entry(im, str_slice(e->id, im->source.name.n + 1, hash), row, e);
 }
 
 static int import_text(struct importing *im, struct str path, struct str text,
@@ -209,7 +227,7 @@ int import_source(struct kb *kb, const struct import_options *o, struct import_r
     if (!root)
         return -1;
     struct importing im = {.kb = kb, .options = o, .report = report, .err = err,
-                           .cues = cues_new(), .arena = arena_new()};
+                           .cues = cues_new(), .late = late_new(), .arena = arena_new()};
     buf_init(&im.file, IMPORT_FILE_MAX);
     buf_init(&im.decoded, (size_t)IMPORT_FILE_MAX * 3);
     buf_init(&im.translated, (size_t)IMPORT_FILE_MAX * 3);
@@ -222,6 +240,9 @@ int import_source(struct kb *kb, const struct import_options *o, struct import_r
     int result = kb_put_source(kb, &im.source, &im.source_row, err);
     if (result == 0)
         result = walk(o->path, &walker, err);
+    if (result == 0)
+        result = late_each(im.late, put_late, &im);
+    late_free(im.late);
     buf_release(&im.file);
     buf_release(&im.decoded);
     buf_release(&im.translated);

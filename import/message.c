@@ -7,6 +7,7 @@
 enum {
     NEAR = 14,         /* bytes between an announcement and its message */
     FAR = 60,          /* the same when other messages stand between them */
+    EXAMPLE_BYTES_MAX = 400, /* of a message in a block of code */
     ACCEPT = 3,        /* points that make a quoted text a message */
     CODE_LINES_MAX = 6, /* lines of a block that is one message */
     CODE_PICKED_MAX = 5, /* lines picked from a longer one */
@@ -66,11 +67,37 @@ void message_add(struct arena *a, struct message_list *list, struct message m)
     list->items[list->count++] = m;
 }
 
+/* "Access denied. This error is returned if ...": what the document says of it is cut off. */
+static struct str without_comment(struct str s)
+{
+    static const char *const starts[] = {". This error ", ". This message ", ". This exception "};
+    for (size_t i = 0; i < ARRAY_LEN(starts); i++) {
+        size_t at = str_find(s, str_of(starts[i]));
+        if (at != STR_NOT_FOUND && at > 0)
+            s = str_slice(s, 0, at);
+    }
+    return s;
+}
+
 static void add_text(struct arena *a, struct message_list *list, struct str text, uint32_t line)
 {
-    text = bare(utf8_cut(text, MESSAGE_BYTES_MAX));
+    text = bare(without_comment(utf8_cut(text, MESSAGE_BYTES_MAX)));
     if (text.n)
         message_add(a, list, (struct message){template_from_message(a, text, false), text, line});
+}
+
+/* A message out of a log or response: what an example drags behind it is cut off. */
+static void add_example(struct arena *a, struct message_list *list, struct str text, uint32_t line)
+{
+    if (text.n > EXAMPLE_BYTES_MAX) {
+        struct str cut = utf8_cut(text, EXAMPLE_BYTES_MAX);
+        size_t stop = cut.n;
+        while (stop > EXAMPLE_BYTES_MAX / 3 && !(cut.p[stop - 1] == ' ' && stop > 1 &&
+                                                 strchr(".:;", cut.p[stop - 2])))
+            stop--;
+        text = str_slice(cut, 0, stop > EXAMPLE_BYTES_MAX / 3 ? stop : cut.n);
+    }
+    add_text(a, list, str_trim_set(text, " :;"), line);
 }
 
 static bool has_emphasis(const struct node *n)
@@ -103,7 +130,7 @@ static void put_marked(struct arena *a, const struct node *n, struct buf *out)
 {
     for (const struct node *c = n->first; c; c = c->next) {
         if (c->type == NODE_EMPHASIS) {
-            template_put_placeholder(out, tree_plain(a, c, false));
+            template_put_placeholder(out, str_trim_set(tree_plain(a, c, false), "<>[]{} "));
         } else if (c->type == NODE_TEXT || c->type == NODE_CODE_SPAN) {
             template_put_literal(out, c->text);
         } else if (c->type == NODE_BREAK) {
@@ -222,7 +249,7 @@ void message_in_sentence(struct arena *a, const struct cues *c, const struct par
 bool message_announced(const struct cues *c, const struct paragraph *p, const struct sentence *s)
 {
     struct str text = str_slice(p->plain, s->start, s->end);
-    if (!text.n || text.p[text.n - 1] != ':')
+    if (!text.n || text.p[text.n - 1] != ':' || s->clause != s->start)
         return false;
     struct cue_hit hits[128];
     size_t count;
@@ -336,7 +363,7 @@ static size_t string_end(struct str s, size_t from, size_t backslashes)
 static struct str without_trace(struct str s)
 {
     static const char *const tails[] = {" Trace ID:", " Correlation ID:", " Timestamp:",
-                                        " Request ID:", " Activity ID:"};
+                                        " Request ID:", " Activity ID:", " RequestId:"};
     for (size_t i = 0; i < ARRAY_LEN(tails); i++) {
         size_t at = str_ifind(s, str_of(tails[i]));
         if (at != STR_NOT_FOUND)
@@ -345,9 +372,21 @@ static struct str without_trace(struct str s)
     return s;
 }
 
+/* Do the details of the message follow, that is, is there a closer one? */
+static bool has_details(struct str s, size_t end)
+{
+    struct str behind = str_slice(s, end, end + 60);
+    size_t at = str_ifind(behind, STR("details"));
+    size_t open = at == STR_NOT_FOUND ? at : str_find_char(str_skip(behind, at), '[');
+    if (open == STR_NOT_FOUND || str_find_char(str_slice(behind, 0, at), ':') != STR_NOT_FOUND)
+        return false;
+    struct str inside = str_trim_set(str_skip(behind, at + open + 1), " \r\n\\");
+    return !str_starts(inside, STR("]"));
+}
+
 /*
- * "message": "..." at every depth, but only the innermost: what holds another one is its wrapper.
- * Error message: \"...\" inside of one counts as a depth.
+ * "message": "..." at every depth, but only the innermost: what holds another one, or has details
+ * behind it, is a wrapper. Error message: \"...\" inside of one counts as a depth.
  */
 static size_t json_messages(struct arena *a, struct str s, uint32_t line, struct message_list *list)
 {
@@ -356,6 +395,7 @@ static size_t json_messages(struct arena *a, struct str s, uint32_t line, struct
                                       STR_INIT("errorMessage"), STR_INIT("StatusMessage"),
                                       STR_INIT("statusMessage")};
     size_t found = 0, keys_seen = 0;
+    struct str outer = STR_NONE; /* the message that only wraps others */
     for (size_t at = 0; at < s.n && keys_seen < JSON_KEYS_MAX; at++) {
         size_t size = 0;
         for (size_t k = 0; k < ARRAY_LEN(keys) && !size; k++)
@@ -377,13 +417,26 @@ static size_t json_messages(struct arena *a, struct str s, uint32_t line, struct
         struct str value = str_slice(s, i + 1, end);
         bool wrapper = str_ifind(value, STR("message\\")) != STR_NOT_FOUND ||
                        str_ifind(value, STR("message: \\")) != STR_NOT_FOUND;
-        if (!wrapper) {
-            add_text(a, list, without_trace(unescape(a, value)), line);
+        if (wrapper)
+            continue;
+        if (has_details(s, end)) {
+            outer = outer.n ? outer : value;
+        } else {
+            add_example(a, list, without_trace(unescape(a, value)), line);
             found++;
-            at = end;
         }
+        at = end;
+    }
+    if (!found && outer.n) {
+        add_example(a, list, without_trace(unescape(a, outer)), line);
+        found++;
     }
     return found;
+}
+
+bool message_of_json(struct arena *a, struct str json, uint32_t line, struct message_list *list)
+{
+    return json_messages(a, utf8_cut(json, CODE_BYTES_MAX), line, list) > 0;
 }
 
 static bool looks_like_json(struct str s)
@@ -402,6 +455,32 @@ static bool is_command_line(struct str line)
         if (str_istarts(line, str_of(starts[i])))
             return true;
     return false;
+}
+
+/* "May 12 01:02:03 host sshd[2251]: text": the text. */
+static struct str without_log_prefix(struct str s)
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    if (s.n < 16 || s.p[3] != ' ' || s.p[9] != ':' || s.p[12] != ':')
+        return s;
+    size_t at = str_find(STR(months), str_slice(s, 0, 3));
+    size_t colon = str_find(str_skip(s, 15), STR(": "));
+    if (at == STR_NOT_FOUND || at % 3 || colon == STR_NOT_FOUND || colon > 80)
+        return s;
+    return str_trim(str_skip(s, 15 + colon + 2));
+}
+
+bool message_of_line(struct arena *a, const struct node *p, struct message_list *list)
+{
+    if (has_emphasis(p) || p->type != NODE_PARAGRAPH) {
+        message_of_block(a, p, list);
+        return true;
+    }
+    struct str text = tree_plain(a, p, false);
+    if (is_command_line(text) || (text.n && text.p[text.n - 1] == ':'))
+        return false;
+    add_example(a, list, without_log_prefix(text), p->line);
+    return true;
 }
 
 /* Lines up to a blank one, joined, when they are few enough to be one message. */
@@ -428,7 +507,7 @@ static size_t plain_messages(struct arena *a, const struct cues *c, const struct
         bool wrong = cues & (CUE_TROUBLE | CUE_ERROR);
         if (lines && lines <= CODE_LINES_MAX && (announced || wrong) && !is_command_line(part) &&
             count_words(part) > 1) {
-            add_text(a, list, part, first);
+            add_example(a, list, part, first);
             found++;
             continue;
         }
@@ -436,7 +515,7 @@ static size_t plain_messages(struct arena *a, const struct cues *c, const struct
         for (struct str l; lines > CODE_LINES_MAX && str_next_line(&part, &l); at++)
             if (picked < CODE_PICKED_MAX && cues_find(c, l, NULL, 0, NULL) & CUE_ERROR &&
                 count_words(l) > 2 && !is_command_line(l)) {
-                add_text(a, list, l, at);
+                add_example(a, list, l, at);
                 picked++;
             }
     }
@@ -502,7 +581,8 @@ static bool is_narrative(const struct cues *c, struct str s)
 {
     static const char *const starts[] = {"I ", "I'm ", "I’m ", "I've ", "I’ve ", "My ", "We ", "When ",
                                          "How ", "What ", "Why ", "Troubleshoot", "Some of ",
-                                         "Unable to ", "After ", "Can't ", "Cannot ", "Amazon EC2: "};
+                                         "Unable to ", "After ", "Can't ", "Cannot ", "Your issue ",
+                                         "Issues ", "Common "};
     for (size_t i = 0; i < ARRAY_LEN(starts); i++)
         if (str_starts(s, str_of(starts[i])))
             return true;
@@ -519,6 +599,9 @@ void message_of_heading(struct arena *a, const struct cues *c, const struct node
         const struct mark *m = &p.marks[i];
         struct str text = bare(str_slice(p.plain, m->start, m->end));
         if (m->kind != MARK_QUOTE || count_words(text) < 2)
+            continue;
+        struct str behind = str_trim(str_skip(p.plain, m->end));
+        if (cues_at(c, behind, 0, NULL) & CUE_CONTROL) /* the "Needs Assistance" state */
             continue;
         unsigned own = cues_find(c, text, NULL, 0, NULL);
         if (own & CUE_TROUBLE || count_words(text) >= 3 ||

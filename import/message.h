@@ -38,6 +38,9 @@ bool message_announced(const struct cues *c, const struct paragraph *p, const st
 
 /* A paragraph or item that is a message as a whole, its emphasis being placeholders. */
 void message_of_block(struct arena *a, const struct node *block, struct message_list *list);
+/* A paragraph that was announced as a message, as a program prints it: without the time and host of
+ * a log, and not when it is the command. False when it is none. */
+bool message_of_line(struct arena *a, const struct node *p, struct message_list *list);
 /* The same for a paragraph whose lines are messages of their own. */
 void message_of_lines(struct arena *a, const struct node *paragraph, struct message_list *list);
 /* The code spans of a labelled paragraph, one message each; else the paragraph as a whole. */
@@ -46,6 +49,8 @@ void message_of_label(struct arena *a, const struct node *block, struct message_
  * before it says that it is one, else it must look like one. False when it is none. */
 bool message_of_code(struct arena *a, const struct cues *c, const struct node *code, bool announced,
                      struct message_list *list);
+/* The same for a text that is JSON. */
+bool message_of_json(struct arena *a, struct str json, uint32_t line, struct message_list *list);
 /* What a heading quotes or is: "Error: ...", "I receive a "..." error", a sentence. */
 void message_of_heading(struct arena *a, const struct cues *c, const struct node *heading,
                         struct message_list *list);

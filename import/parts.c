@@ -16,7 +16,7 @@ struct writing {
  * The cut between cause and remedy among units [from, to) without labels: every unit before it
  * gains its points as a cause, every one behind it its points as a remedy.
  */
-static size_t best_cut(const struct content *c, size_t from, size_t to)
+static size_t best_cut(const struct content *c, size_t from, size_t to, long *points)
 {
     long best = 0, sum = 0;
     for (size_t i = from; i < to; i++)
@@ -35,7 +35,55 @@ static size_t best_cut(const struct content *c, size_t from, size_t to)
             cut = i + 1;
         }
     }
+    *points = best;
     return cut;
+}
+
+/*
+ * Cause and remedy without labels. One cut reads best; but where explanations and orders take
+ * turns, so that a cut would lose the orders, each sentence goes where it belongs.
+ */
+static void assign_prose(struct writing *w, size_t from, size_t to)
+{
+    const struct content *c = w->c;
+    long cut_points, pick_points = 0, orders = 0;
+    size_t cut = best_cut(c, from, to, &cut_points);
+    for (size_t i = from; i < to; i++) {
+        const struct unit *u = &c->units[i];
+        pick_points += u->cause > u->remedy ? u->cause : u->remedy;
+        orders += u->remedy > u->cause && !u->glued;
+        w->side[i] = i < cut ? SIDE_CAUSE : SIDE_REMEDY;
+    }
+    bool lost = cut == to && orders > 0;
+    if (!lost && cut_points * 4 >= pick_points * 3)
+        return;
+    for (size_t i = from; i < to; i++) {
+        const struct unit *u = &c->units[i];
+        bool follows = u->glued && i > from;
+        w->side[i] = follows ? w->side[i - 1] : u->remedy > u->cause ? SIDE_REMEDY : SIDE_CAUSE;
+    }
+}
+
+/* Nothing tells what to do: where to read more is better than nothing. */
+static void promote_references(struct writing *w)
+{
+    const struct content *c = w->c;
+    for (size_t i = 0; i < c->unit_count; i++)
+        if (w->side[i] == SIDE_REMEDY && !c->units[i].aside)
+            return;
+    size_t last = c->unit_count;
+    while (last > 0 && (c->units[last - 1].aside ||
+                        (c->units[last - 1].glued && c->units[last - 1].paragraph == NULL) ||
+                        (c->units[last - 1].sentence &&
+                         c->units[last - 1].sentence->opening & CUE_REFERENCE)))
+        last--;
+    /* what is glued belongs to the reference before it, not to the cause */
+    while (last < c->unit_count && !(c->units[last].sentence &&
+                                     c->units[last].sentence->opening & CUE_REFERENCE))
+        last++;
+    if (last > 0)
+        for (size_t i = last; i < c->unit_count; i++)
+            w->side[i] = SIDE_REMEDY;
 }
 
 static void assign(struct writing *w)
@@ -48,20 +96,21 @@ static void assign(struct writing *w)
         any_remedy = any_remedy || c->units[i].label == LABEL_REMEDY;
     }
     if (!any_cause && !any_remedy) {
-        size_t cut = best_cut(c, 0, n);
-        for (size_t i = 0; i < n; i++)
-            w->side[i] = i < cut ? SIDE_CAUSE : SIDE_REMEDY;
+        assign_prose(w, 0, n);
+        promote_references(w);
         return;
     }
     /* Labels: what stands before the first one is the symptom, told again by the message. */
     size_t first = 0;
     while (first < n && c->units[first].label == LABEL_NONE)
         first++;
-    size_t cut = any_remedy ? first : best_cut(c, 0, first);
+    for (size_t i = 0; i < first; i++)
+        w->side[i] = SIDE_CAUSE;
+    if (!any_remedy)
+        assign_prose(w, 0, first);
     for (size_t i = 0; i < n; i++) {
         struct unit *u = &c->units[i];
         if (i < first) {
-            w->side[i] = i < cut ? SIDE_CAUSE : SIDE_REMEDY;
             u->aside = u->aside || (any_cause && w->side[i] == SIDE_CAUSE);
         } else if (u->label == LABEL_NONE) {
             bool remedy = !any_remedy && u->remedy > u->cause;
@@ -133,8 +182,8 @@ static bool is_numbered(const struct writing *w, enum side side)
 /* Begin a numbered part: `1. `, and what follows stands under it. */
 static size_t begin_number(struct buf *out, uint16_t number)
 {
-    if (out->n)
-        buf_puts(out, out->p[out->n - 1] == '\n' ? "\n" : "\n\n");
+    if (out->n && out->p[out->n - 1] != '\n')
+        buf_putc(out, '\n');
     buf_printf(out, "%u. ", number);
     return out->n;
 }
@@ -156,12 +205,17 @@ static struct str write_side(const struct writing *w, enum side side)
     struct buf *out = w->w->out;
     buf_clear(out);
     bool numbered = is_numbered(w, side);
+    bool explained = false; /* there is more than what shows the message */
+    for (size_t i = 0; i < w->c->unit_count; i++) {
+        const struct unit *u = &w->c->units[i];
+        explained = explained || (w->side[i] == side && !u->aside && !u->symptom);
+    }
     const struct unit *before = NULL;
     uint16_t number = 0;
     size_t start = 0;
     for (size_t i = 0; i < w->c->unit_count; i++) {
         const struct unit *u = &w->c->units[i];
-        if (w->side[i] != side || u->aside)
+        if (w->side[i] != side || u->aside || (u->symptom && explained && side == SIDE_CAUSE))
             continue;
         if (numbered && u->number && u->number != number) {
             if (number)
@@ -192,7 +246,7 @@ static struct str split_condition(const struct writing *w, struct str *remedy)
             return STR_NONE;
         struct buf *out = w->w->out;
         size_t comma = u->sentence->clause;
-        while (comma > u->from && u->paragraph->plain.p[comma - 1] != ',')
+        while (comma > u->from && !strchr(",;", u->paragraph->plain.p[comma - 1]))
             comma--;
         buf_clear(out);
         write_inlines(w->w, u->block, u->from, comma > u->from ? comma - 1 : comma);
@@ -211,35 +265,61 @@ static struct str split_condition(const struct writing *w, struct str *remedy)
 
 struct parts parts_of(const struct writer *w, const struct content *c)
 {
-    struct parts parts = {STR_NONE, STR_NONE};
+    struct parts parts = {STR_NONE, STR_NONE, false};
     if (!c->unit_count)
         return parts;
     struct writing writing = {w, c, arena_zalloc(w->arena, c->unit_count, sizeof(enum side))};
     assign(&writing);
     parts.cause = write_side(&writing, SIDE_CAUSE);
     parts.remedy = write_side(&writing, SIDE_REMEDY);
-    if (!parts.cause.n && parts.remedy.n)
+    if (!parts.cause.n && parts.remedy.n) {
         parts.cause = split_condition(&writing, &parts.remedy);
+        parts.conditional = parts.cause.n > 0;
+    }
     return parts;
 }
 
+/* The inlines of a cell as a paragraph; *list is the first block behind them, or NULL. */
+static struct node cell_paragraph(const struct node *cell, struct node **list)
+{
+    struct node p = {.type = NODE_PARAGRAPH, .line = cell->line};
+    *list = NULL;
+    for (struct node *n = cell->first; n && !*list; n = n->next)
+        *list = node_is_inline(n) ? NULL : n;
+    p.first = cell->first == *list ? NULL : cell->first;
+    return p;
+}
+
 struct parts parts_of_block(const struct writer *w, const struct cues *cues,
-                            const struct node *block)
+                            const struct node *block, size_t from)
 {
     struct content c = {0};
     const struct content_reader r = {w->arena, cues};
-    struct node paragraph = {.type = NODE_PARAGRAPH, .line = block->line};
-    if (block->type == NODE_CELL) {
-        /* the cell's inlines as a paragraph, then its lists */
-        struct node *list = NULL;
-        for (struct node *n = block->first; n && !list; n = n->next)
-            list = node_is_inline(n) ? NULL : n;
-        paragraph.first = block->first == list ? NULL : block->first;
-        content_read(&r, NULL, &paragraph, paragraph.next, &c);
-        if (list)
-            content_read(&r, NULL, list, NULL, &c);
-    } else {
-        content_read(&r, NULL, block, block->next, &c);
+    struct node *list;
+    struct node paragraph = cell_paragraph(block, &list);
+    content_read(&r, NULL, &paragraph, NULL, &c);
+    if (list)
+        content_read(&r, NULL, list, NULL, &c);
+    for (size_t i = 0; i < c.unit_count; i++) {
+        struct unit *u = &c.units[i];
+        if (u->paragraph && u->from < from)
+            u->from = min_size(from, u->to);
+        if (u->paragraph && u->from >= u->to)
+            u->aside = true;
     }
     return parts_of(w, &c);
+}
+
+struct str parts_whole(const struct writer *w, const struct node *cell)
+{
+    struct node *list;
+    struct node paragraph = cell_paragraph(cell, &list);
+    buf_clear(w->out);
+    write_inlines(w, &paragraph, 0, SIZE_MAX);
+    for (const struct node *n = list; n; n = n->next)
+        if (!node_is_inline(n) && tree_has_content(n)) {
+            buf_puts(w->out, w->out->n ? "\n\n" : "");
+            write_block(w, n);
+        }
+    return arena_dup(w->arena, str_trim(utf8_cut(buf_str(w->out), PART_MAX)));
 }

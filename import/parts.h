@@ -15,12 +15,15 @@ enum { PART_MAX = 32 * 1024 }; /* bytes of a cause or remedy */
 
 struct parts {
     struct str cause, remedy;
+    bool conditional; /* the cause is only the condition of the remedy's first sentence */
 };
 
 struct parts parts_of(const struct writer *w, const struct content *c);
 
-/* The same for a single cell or text without labels. */
+/* The same for a single cell, from byte `from` of its plain text on. */
 struct parts parts_of_block(const struct writer *w, const struct cues *cues,
-                            const struct node *block);
+                            const struct node *block, size_t from);
+/* A cell's text without taking it apart. */
+struct str parts_whole(const struct writer *w, const struct node *cell);
 
 #endif

@@ -21,9 +21,11 @@ enum {
     POINTS_CAUSE = 1,
     POINTS_ORDER = 1,
     POINTS_TROUBLE = 1,       /* the first sentence says that something is wrong */
+    POINTS_GROUP = -4,        /* its parts are problems, and it says nothing of its own */
 
     NEEDED_TROUBLESHOOTING = 4,
     NEEDED_ELSEWHERE = 7,
+    NEEDED_OF_HEADING = 2,   /* ... of which the heading's */
     NEEDED_CONTENT_OF_TITLE = 3, /* from what stands under the document's title alone */
 };
 
@@ -46,6 +48,17 @@ bool problem_document(const struct front *front, struct str path, const struct s
            str_ifind(top->title, STR("known issues")) != STR_NOT_FOUND;
 }
 
+bool problem_heading_of_troubles(const struct section *s)
+{
+    static const char *const words[] = {"troubleshoot", "known issue", "common issue", "common error",
+                                        "common problem", "error message", "error code",
+                                        "problembehandlung", "トラブルシュー"};
+    for (size_t i = 0; s->heading && i < ARRAY_LEN(words); i++)
+        if (str_ifind(s->title, str_of(words[i])) != STR_NOT_FOUND)
+            return true;
+    return false;
+}
+
 static bool begins_with_person(struct str title)
 {
     static const char *const words[] = {"I ", "I'm ", "I’m ", "I've ", "I’ve ", "My ", "Our ", "We ",
@@ -63,9 +76,10 @@ static int heading_points(const struct section *s)
         n += POINTS_ERROR_PREFIX;
     if (s->code_count)
         n += POINTS_HEADING_CODE;
-    if (s->cues & CUE_ERROR)
+    bool told = s->opening & (CUE_HOWTO | CUE_VERB) && !(s->opening & CUE_TROUBLE);
+    if (s->cues & CUE_ERROR && !told)
         n += POINTS_HEADING_ERROR;
-    if (s->cues & CUE_TROUBLE)
+    if (s->cues & CUE_TROUBLE && !told)
         n += POINTS_HEADING_TROUBLE;
     if (begins_with_person(s->title))
         n += POINTS_HEADING_PERSON;
@@ -78,22 +92,27 @@ static int heading_points(const struct section *s)
     return n;
 }
 
-static int content_points(const struct content *c, bool quoted_in_text)
+static bool has_own_code(const struct content *c)
+{
+    for (size_t i = 0; i < c->code_count; i++)
+        if (!c->codes[i].mentioned)
+            return true;
+    return false;
+}
+
+static int content_points(const struct content *c)
 {
     int n = 0;
     unsigned both = SIGN_CAUSE_LABEL | SIGN_REMEDY_LABEL;
-    bool own_code = false;
-    for (size_t i = 0; i < c->code_count; i++)
-        own_code = own_code || !c->codes[i].mentioned;
     if (c->signs & (SIGN_MESSAGE_LABEL | SIGN_CODE_LABEL) && c->signs & both)
         n += POINTS_MESSAGE_LABEL;
     else if ((c->signs & both) == both)
         n += POINTS_BOTH_LABELS;
     else if (c->signs & both)
         n += POINTS_ONE_LABEL;
-    if (quoted_in_text)
+    if (c->messages.count)
         n += POINTS_MESSAGE;
-    else if (own_code)
+    else if (has_own_code(c))
         n += POINTS_CODE;
     n += c->signs & SIGN_RESOLVE ? POINTS_RESOLVE : 0;
     n += c->signs & SIGN_SYMPTOM ? POINTS_SYMPTOM : 0;
@@ -103,20 +122,24 @@ static int content_points(const struct content *c, bool quoted_in_text)
     return n;
 }
 
-bool problem_section(const struct section *s, const struct content *c, bool troubleshooting,
-                     bool is_top)
+bool problem_section(const struct section *s, const struct content *c, struct problem_context in)
 {
     if (!s->heading || s->kind != HEADING_PLAIN)
         return false;
     if (!c->text_bytes && !c->messages.count && !c->code_count && !c->unit_count)
         return false;
-    int heading = heading_points(s);
-    int content = content_points(c, c->messages.count > 0);
-    int needed = troubleshooting ? NEEDED_TROUBLESHOOTING : NEEDED_ELSEWHERE;
-    int sum = heading + content + (troubleshooting ? POINTS_TROUBLESHOOTING : 0);
-    if (is_top && !s->code_count && content < NEEDED_CONTENT_OF_TITLE + 1)
+    int heading = heading_points(s), content = content_points(c);
+    bool own = c->messages.count || has_own_code(c) ||
+               c->signs & (SIGN_CAUSE_LABEL | SIGN_REMEDY_LABEL);
+    if (in.is_top && !s->code_count && (!own || content < NEEDED_CONTENT_OF_TITLE))
         return false;
-    return sum >= needed;
+    if (in.groups_problems && !own)
+        heading += POINTS_GROUP;
+    if (in.troubleshooting)
+        return heading + content + POINTS_TROUBLESHOOTING >= NEEDED_TROUBLESHOOTING;
+    bool labels = c->signs & (SIGN_MESSAGE_LABEL | SIGN_CODE_LABEL) ||
+                  (c->signs & SIGN_CAUSE_LABEL && c->signs & SIGN_REMEDY_LABEL);
+    return (labels || heading >= NEEDED_OF_HEADING) && heading + content >= NEEDED_ELSEWHERE;
 }
 
 bool problem_list_heading(const struct section *s)

@@ -13,9 +13,16 @@
 /* Is the document as a whole about things that go wrong? By its topic, path and title. */
 bool problem_document(const struct front *front, struct str path, const struct section *top);
 
-/* `is_top`: the heading is the document's title, so it needs a problem of its own under it. */
-bool problem_section(const struct section *s, const struct content *c, bool troubleshooting,
-                     bool is_top);
+/* Does a heading say that what stands below it is about troubles? */
+bool problem_heading_of_troubles(const struct section *s);
+
+struct problem_context {
+    bool troubleshooting; /* the document is */
+    bool is_top;          /* the heading is the document's title: it needs a problem of its own */
+    bool groups_problems; /* there are problems among its parts: it may only group them */
+};
+
+bool problem_section(const struct section *s, const struct content *c, struct problem_context in);
 
 /* "Known issues", "Limitations": each item of a list below is a problem of its own. */
 bool problem_list_heading(const struct section *s);

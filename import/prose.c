@@ -219,9 +219,10 @@ static bool is_order(unsigned opening)
     return (opening & (CUE_VERB | CUE_ORDER)) != 0;
 }
 
-/* "If ..., do that": where the main clause begins, when it is an order; 0 when there is none. */
+/* "If ..., do that", "it fails; you must": where the clause begins that is an order, behind
+ * `separator`; 0 when there is none. */
 static size_t main_clause(const struct cues *c, const struct paragraph *p,
-                          const struct sentence *s)
+                          const struct sentence *s, char separator)
 {
     struct str text = str_slice(p->plain, 0, s->end);
     size_t markup = 0, inside = 0;
@@ -231,7 +232,7 @@ static size_t main_clause(const struct cues *c, const struct paragraph *p,
                 inside = max_size(inside, p->marks[markup].end);
             markup++;
         }
-        if (i < inside || text.p[i] != ',' || text.p[i + 1] != ' ')
+        if (i < inside || text.p[i] != separator || text.p[i + 1] != ' ')
             continue;
         size_t at = i + 1;
         if (is_order(opening_cues(c, text, &at)))
@@ -240,24 +241,68 @@ static size_t main_clause(const struct cues *c, const struct paragraph *p,
     return 0;
 }
 
+/* Long quoted texts are messages: their words say nothing about the sentence around them. */
+static bool is_quoted_text(const struct paragraph *p, const struct mark *m)
+{
+    if (m->kind == MARK_LINK || m->kind == MARK_EMPHASIS)
+        return false;
+    size_t blanks = 0;
+    for (size_t i = m->start; i < m->end; i++)
+        blanks += p->plain.p[i] == ' ';
+    return blanks >= 2;
+}
+
+/* The cues of a sentence outside of the texts that it quotes. */
+static unsigned own_cues(const struct cues *c, const struct paragraph *p, const struct sentence *s)
+{
+    unsigned cues = 0;
+    size_t from = s->start;
+    for (size_t i = 0; i < p->mark_count && p->marks[i].start < s->end; i++) {
+        const struct mark *m = &p->marks[i];
+        if (m->start < from || !is_quoted_text(p, m))
+            continue;
+        cues |= cues_find(c, str_slice(p->plain, from, m->start), NULL, 0, NULL);
+        from = m->end;
+    }
+    return cues | cues_find(c, str_slice(p->plain, from, max_size(from, s->end)), NULL, 0, NULL);
+}
+
+/* "Use of X is ...", "Access to X": a noun, though it could be a verb. */
+static bool is_noun(struct str text, size_t word_end)
+{
+    struct str rest = str_skip(text, word_end);
+    return str_istarts(rest, STR(" of ")) || str_istarts(rest, STR(" is ")) ||
+           str_istarts(rest, STR(" are ")) || str_istarts(rest, STR(" was "));
+}
+
 static void weigh(const struct cues *c, const struct paragraph *p, struct sentence *s)
 {
     struct str text = str_slice(p->plain, 0, s->end);
-    size_t at = s->start;
-    s->cues = cues_find(c, str_slice(text, s->start, s->end), NULL, 0, NULL);
+    size_t at = s->start, end;
+    s->cues = own_cues(c, p, s);
     s->opening = opening_cues(c, text, &at);
+    cues_at(c, text, at, &end);
+    if (s->opening & CUE_VERB && is_noun(text, end))
+        s->opening = 0;
 
-    size_t clause = s->opening & CUE_WHEN ? main_clause(c, p, s) : 0;
+    bool when = (s->opening & CUE_WHEN) != 0;
+    size_t clause = when ? main_clause(c, p, s, ',') : 0;
+    if (!clause && !is_order(s->opening))
+        clause = main_clause(c, p, s, ';');
     if (clause)
         s->clause = clause;
     if (s->opening & CUE_RESOLVE) {
         s->remedy += 6;
+    } else if (s->cues & CUE_STEPS) {
+        s->remedy += 5;
     } else if (s->opening & CUE_REFERENCE) {
         s->remedy += 0; /* belongs to what it stands beside */
     } else if (s->opening & CUE_VERB) {
         s->remedy += s->opening & CUE_LOOK ? 1 : 3;
     } else if (clause) {
-        s->remedy += 2;
+        s->remedy += 4;
+    } else if (s->opening & CUE_RELATION && main_clause(c, p, s, ',')) {
+        s->remedy += 3;
     } else if (s->cues & CUE_ORDER) {
         s->remedy += 2;
     } else if (!(s->cues & CUE_CAUSE)) {

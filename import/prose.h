@@ -24,7 +24,7 @@ struct sentence {
     unsigned cues;      /* of all its words */
     unsigned opening;   /* of its first words that mean something */
     int cause, remedy;  /* how much it looks like either */
-    size_t clause;      /* where its main clause begins, behind "If ...,"; start: no condition */
+    size_t clause;      /* where the order in it begins, behind "If ...," or ";"; start: no such */
 };
 
 struct paragraph {

@@ -56,6 +56,20 @@ static bool is_step(struct str title)
     return false;
 }
 
+/* "Windows 10 1803 and above", "Older Windows 10 versions": a product, not what is wrong. */
+static bool is_version(struct str title, unsigned cues)
+{
+    static const char *const ends[] = {" and above", " and later", " or later", " or newer",
+                                       " and newer", " and earlier", " or earlier", " versions"};
+    if (cues & CUE_TROUBLE || title.n > 60)
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+        if (title.n > strlen(ends[i]) &&
+            str_ieq(str_skip(title, title.n - strlen(ends[i])), str_of(ends[i])))
+            return true;
+    return false;
+}
+
 /* "AzureAdJoined : YES": a field and the value it is expected to have. */
 static bool is_expected_value(struct str title)
 {
@@ -94,7 +108,8 @@ static void classify(struct section *s)
     s->label = label_of(title, &number);
     s->error_prefix = has_error_prefix(s->title);
     if (s->label == LABEL_EXAMPLE || str_istarts(title, STR("example:")) ||
-        str_istarts(title, STR("examples:")) || str_istarts(title, STR("example -")))
+        str_istarts(title, STR("examples:")) || str_istarts(title, STR("example -")) ||
+        (str_istarts(title, STR("example ")) && title.n > 8 && ascii_is_digit(title.p[8])))
         s->kind = HEADING_EXAMPLE;
     else if (s->label == LABEL_SEE)
         s->kind = HEADING_NEVER;
@@ -104,12 +119,39 @@ static void classify(struct section *s)
              starts_with_one(never_start, ARRAY_LEN(never_start), title) ||
              is_expected_value(title))
         s->kind = HEADING_NEVER;
-    else if (is_step(title))
+    else if (is_step(title) || is_version(title, s->cues))
         s->kind = HEADING_STEP;
     if (s->kind == HEADING_PLAIN && s->opening & CUE_RESOLVE && str_istarts(title, STR("to "))) {
         s->kind = HEADING_LABEL;
         s->label = LABEL_REMEDY;
     }
+}
+
+bool section_is_code(const struct code *c)
+{
+    static const char *const wrong[] = {
+        "error", "exception", "fail", "fault", "denied", "invalid", "notfound", "missing", "unauthorized",
+        "timeout", "timedout", "exceeded", "expired", "mismatch", "conflict", "unavailable", "disconnect",
+        "broken", "badrequest", "forbidden", "required", "notallowed", "notsupported", "unsupported",
+        "rejected", "blocked", "corrupt", "notregistered", "already", "doesnot", "throttl", "unknown",
+        "cannot", "unexpected", "unable", "malformed", "unhealthy", "notauthorized", "aborted"};
+    static const char *const names[] = {"HKEY_", "REG_", "HKLM", "DATE_", "ErrorCode", "ErrorSubCode",
+                                        "ErrorMessage", "ErrorAction"};
+    if (c->flags & CODE_HEX_GUESS)
+        return false;
+    if (c->ns == CODE_NUMBER)
+        return (c->flags & CODE_HAS_CUE) != 0;
+    if (c->ns != CODE_SYMBOL)
+        return c->flags & CODE_HAS_CUE || !(c->flags & CODE_WEAK);
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_starts(c->text, str_of(names[i])))
+            return false;
+    if (str_find_char(c->text, '_') != STR_NOT_FOUND && ascii_is_upper(c->text.p[c->text.n - 1]))
+        return c->flags & CODE_HAS_CUE || !(c->flags & CODE_WEAK);
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++)
+        if (str_ifind(c->text, str_of(wrong[i])) != STR_NOT_FOUND)
+            return true;
+    return false;
 }
 
 size_t section_codes(struct str text, struct code *codes, size_t cap)
@@ -126,10 +168,18 @@ size_t section_codes(struct str text, struct code *codes, size_t cap)
             if (range && found[i].ns == found[i - 1].ns)
                 return 0;
         }
-        bool sure = found[i].flags & CODE_HAS_CUE || !(found[i].flags & CODE_WEAK);
-        if (sure && !(found[i].flags & CODE_HEX_GUESS) && kept < cap)
+        if (section_is_code(&found[i]) && kept < cap)
             codes[kept++] = found[i];
     }
+    /* beside "C4793" the 1 of "level 1" is no code */
+    bool named = false;
+    for (size_t i = 0; i < kept; i++)
+        named = named || codes[i].ns == CODE_PREFIXED || codes[i].ns == CODE_AADSTS;
+    size_t out = 0;
+    for (size_t i = 0; i < kept; i++)
+        if (!named || codes[i].ns != CODE_NUMBER)
+            codes[out++] = codes[i];
+    kept = out;
     return kept;
 }
 
@@ -193,6 +243,8 @@ struct sections sections_of(struct arena *a, const struct cues *c, struct node *
         s->cues = cues_find(c, s->title, NULL, 0, NULL);
         s->opening = cues_at(c, s->title, 0, NULL);
         s->code_count = section_codes(s->title, s->codes, ARRAY_LEN(s->codes));
+        if (!s->code_count && code_parse(s->title, &s->codes[0]) && s->codes[0].ns == CODE_SYMBOL)
+            s->code_count = 1; /* the whole heading is a name: whatever it says */
         collect_anchors(s, n);
         if (is_anchor_paragraph(before))
             collect_anchors(s, before);

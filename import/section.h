@@ -48,6 +48,10 @@ struct sections {
 
 struct sections sections_of(struct arena *a, const struct cues *c, struct node *root);
 
+/* Is it a code without doubt? Names of things that look like symbolic codes (ApplicationGroup,
+ * HKEY_LOCAL_MACHINE) are none, unless they speak of something wrong. */
+bool section_is_code(const struct code *c);
+
 /* The codes in text that are codes without doubt, at most cap; a range (C100 through C199) has
  * none. */
 size_t section_codes(struct str text, struct code *codes, size_t cap);

@@ -210,6 +210,8 @@ static void read_message_cell(struct finding *f, const struct table *t, size_t c
         content_add_code(f->arena, c, &code, cell->line, false);
     else
         content_add_codes(f->arena, c, text, cell->line, false, true);
+    if (text.n && text.p[0] == '{' && message_of_json(f->arena, text, cell->line, &c->messages))
+        return;
     bool only_code = c->code_count > before && (more || code_parse(text, &code));
     bool word = str_find_char(text, ' ') == STR_NOT_FOUND;
     if (!only_code && !word)
@@ -258,43 +260,58 @@ static bool is_not_applicable(struct str s)
            str_ieq(s, STR("not applicable"));
 }
 
-/* Cause and remedy from the columns that have them; a lone description may hold both. */
+/* A cell that is the remedy because its column says so, whatever its words look like. */
+static struct parts remedy_cell(struct finding *f, const struct node *cell, bool have_cause)
+{
+    struct parts p = parts_of_block(f->writer, f->in->cues, cell, 0);
+    bool split = p.cause.n && p.remedy.n && !p.conditional && !have_cause;
+    return split ? p : (struct parts){.remedy = parts_whole(f->writer, cell)};
+}
+
+/* Cause and remedy from the columns that have them; a lone description may hold both. `from`:
+ * where a description's text begins, behind a name. */
 static void row_parts(struct finding *f, const struct node *const *cells, const struct table *t,
-                      struct draft *d)
+                      size_t from, struct draft *d)
 {
     size_t cause = find_column(t, COLUMN_CAUSE), remedy = find_column(t, COLUMN_REMEDY);
-    struct parts p = {STR_NONE, STR_NONE};
-    if (remedy != SIZE_MAX && cells[remedy] &&
-        !is_not_applicable(tree_plain(f->arena, cells[remedy], false))) {
-        p = parts_of_block(f->writer, f->in->cues, cells[remedy]);
-        bool only_cause = p.cause.n && !p.remedy.n;
-        bool have_cause = cause != SIZE_MAX && cells[cause] && tree_has_content(cells[cause]);
-        if (only_cause || (have_cause && p.cause.n)) {
-            /* the column says that it is the remedy, whatever its words look like */
-            p.remedy = p.remedy.n ? arena_printf(f->arena, "%.*s %.*s", STR_ARG(p.cause),
-                                                 STR_ARG(p.remedy))
-                                  : p.cause;
-            p.cause = STR_NONE;
-        }
-    }
+    bool have_cause = cause != SIZE_MAX && cells[cause] && tree_has_content(cells[cause]);
+    bool have_remedy = remedy != SIZE_MAX && cells[remedy] && tree_has_content(cells[remedy]) &&
+                       !is_not_applicable(tree_plain(f->arena, cells[remedy], false));
+    struct parts p = {STR_NONE, STR_NONE, false};
+    if (have_remedy)
+        p = remedy_cell(f, cells[remedy], have_cause);
     for (size_t i = 0; i < t->count; i++) {
         if (t->columns[i] != COLUMN_CAUSE || !cells[i])
             continue;
-        struct parts own = parts_of_block(f->writer, f->in->cues, cells[i]);
-        struct str explained = own.cause;
-        if (!p.remedy.n && remedy == SIZE_MAX)
+        struct parts own = {.cause = STR_NONE};
+        if (have_remedy)
+            own.cause = parts_whole(f->writer, cells[i]);
+        else
+            own = parts_of_block(f->writer, f->in->cues, cells[i], i == cause ? from : 0);
+        if (!p.remedy.n)
             p.remedy = own.remedy;
-        else if (own.remedy.n)
-            explained = explained.n ? arena_printf(f->arena, "%.*s %.*s", STR_ARG(explained),
-                                                   STR_ARG(own.remedy))
-                                    : own.remedy;
-        if (explained.n && !is_not_applicable(explained))
+        if (own.cause.n && !is_not_applicable(own.cause))
             p.cause = p.cause.n ? arena_printf(f->arena, "%.*s\n\n%.*s", STR_ARG(p.cause),
-                                               STR_ARG(explained))
-                                : explained;
+                                               STR_ARG(own.cause))
+                                : own.cause;
     }
     d->parts = p;
     d->parts_done = true;
+}
+
+/* A state that asks for nothing: "N/A" stands where the remedy would be, or it is a success. */
+static bool is_no_problem(struct finding *f, const struct node *const *cells, const struct table *t)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        bool shown = t->columns[i] == COLUMN_MESSAGE || t->columns[i] == COLUMN_CODE;
+        struct str text = shown && cells[i] ? tree_plain(f->arena, cells[i], false) : STR_NONE;
+        if (str_ieq(text, STR("success")) || str_ieq(text, STR("ok")) ||
+            str_ifind(text, STR(": \"success\"")) != STR_NOT_FOUND)
+            return true;
+    }
+    size_t remedy = find_column(t, COLUMN_REMEDY);
+    return remedy != SIZE_MAX && cells[remedy] &&
+           is_not_applicable(tree_plain(f->arena, cells[remedy], false));
 }
 
 static bool read_row(struct finding *f, size_t section, const struct node *row,
@@ -304,7 +321,7 @@ static bool read_row(struct finding *f, size_t section, const struct node *row,
     size_t n = 0;
     for (const struct node *cell = row->first; cell && n < t->count; cell = cell->next)
         cells[n++] = cell;
-    if (!n || !tree_has_content(row))
+    if (!n || !tree_has_content(row) || is_no_problem(f, cells, t))
         return false;
 
     struct content c = {0};
@@ -332,9 +349,11 @@ static bool read_row(struct finding *f, size_t section, const struct node *row,
     }
     struct code symbol;
     struct str rest = STR_NONE;
+    size_t from = 0;
     if (leading_name(text, &symbol, &rest)) {
         content_add_code(f->arena, &c, &symbol, row->line, false);
         name = symbol.text;
+        from = rest.n ? (size_t)(rest.p - text.p) : 0;
         text = rest;
     }
     struct draft *d = draft_add(f, ENTRY_ROW, section, row->line);
@@ -344,7 +363,7 @@ static bool read_row(struct finding *f, size_t section, const struct node *row,
     d->title = named ? row_title(f, d, name, text) : subject_text;
     const struct code *best = draft_best_code(&c);
     d->key = best ? best->text : subject_text;
-    row_parts(f, cells, t, d);
+    row_parts(f, cells, t, from, d);
     for (size_t i = 0; i < n; i++)
         if (t->columns[i] == COLUMN_CAUSE || t->columns[i] == COLUMN_REMEDY)
             content_add_codes(f->arena, &d->content, tree_plain(f->arena, cells[i], false),

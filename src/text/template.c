@@ -233,7 +233,8 @@ static struct found bracketed(const struct message *m, size_t i)
         lower = lower || ascii_is_lower(name.p[k]);
         upper = upper || ascii_is_upper(name.p[k]);
     }
-    if (name.n < 2 || lower == upper || at(s, from + name.n) != ']' ||
+    bool doubled = (i > 0 && s.p[i - 1] == '[') || at(s, from + name.n + 1) == ']'; /* [[attribute]] */
+    if (name.n < 2 || doubled || lower == upper || at(s, from + name.n) != ']' ||
         (upper && in_table(levels, ARRAY_LEN(levels), name)))
         return FOUND_NONE;
     return (struct found){from + name.n + 1 - i, 0, name};
@@ -273,7 +274,8 @@ static bool names_something(struct str word)
     word = str_slice(word, 0, end);
     for (size_t from = 0; from < word.n; from++) {
         bool starts = from == 0 || word.p[from - 1] == '_' || word.p[from - 1] == '-' ||
-                      word.p[from - 1] == ' ' || word.p[from - 1] == ':';
+                      word.p[from - 1] == ' ' || word.p[from - 1] == ':' ||
+                      word.p[from - 1] == '~';
         if (starts && in_table(nouns, ARRAY_LEN(nouns), str_skip(word, from)))
             return true;
     }
@@ -308,7 +310,7 @@ static struct found quoted(const struct message *m, size_t i)
     size_t end = from;
     while (end < s.n && end - from <= QUOTED_MAX &&
            (ascii_is_lower(s.p[end]) || ascii_is_digit(s.p[end]) ||
-            (s.p[end] != '\0' && strchr("_- :", s.p[end]))))
+            (s.p[end] != '\0' && strchr("_- :~", s.p[end]))))
         end++;
     struct str inner = str_slice(s, from, end);
     if (!str_starts(str_skip(s, end), close) || open != close.n)

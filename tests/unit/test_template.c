@@ -66,6 +66,8 @@ static void recognises_placeholders(void **state)
         {"expected '{' or '}'", "expected '{{' or '}}'", "literal braces"},
         {"ask [username] at [HOST], [ERROR] a[i] operator[]",
          "ask {username} at {HOST}, [ERROR] a[i] operator[]", "square brackets"},
+        {"use [[fallthrough]] here", "use [[fallthrough]] here", "an attribute"},
+        {"'class::~identifier' : tag", "'{class___identifier}' : tag", "a quoted destructor"},
         {"cannot read [: reason]", "cannot read {reason}", "an optional part"},
         {"'identifier1' : is not a member of 'identifier2'",
          "'{identifier1}' : is not a member of '{identifier2}'", "quoted nouns"},
