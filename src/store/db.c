@@ -254,6 +254,7 @@ static int check_size(struct kb *kb, struct err *err)
         return -1;
     int64_t page_size = h[PAGE_SIZE] << 8 | h[PAGE_SIZE + 1];
     page_size = page_size == 1 ? 65536 : page_size;
+    kb->file_size = size;
     return size >= page_size * big_endian(h + PAGES) ? 0 : db_corrupt(kb, "cut off", err);
 }
 

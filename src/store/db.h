@@ -50,6 +50,7 @@ struct kb {
     sqlite3_stmt *statements[DB_STATEMENTS];
     sqlite3_blob *chunk; /* open on a row of `chunk`, or NULL */
     int64_t chunk_row;
+    int64_t file_size; /* bytes when it was opened to be read, 0 before: no section is longer */
     struct section sections[KB_SECTIONS_MAX];
     size_t section_count;
     bool sections_loaded;

@@ -371,14 +371,17 @@ static int load_sections(struct kb *kb, struct err *err)
     while ((got = db_step(kb, s, err)) == 1) {
         struct section *section = &kb->sections[kb->section_count];
         const char *name = (const char *)sqlite3_column_text(s, 0);
-        int64_t size = sqlite3_column_int64(s, 2);
+        int64_t first = sqlite3_column_int64(s, 1), size = sqlite3_column_int64(s, 2);
+        /* What it claims readers make room for: no more than the file has. */
+        int64_t most = kb->file_size ? kb->file_size : INT32_MAX;
         if (kb->section_count == KB_SECTIONS_MAX || !name ||
-            strlen(name) >= sizeof section->name || size < 0 || size > INT32_MAX) {
+            strlen(name) >= sizeof section->name || size < 0 || size > most || size > INT32_MAX ||
+            first < 0 || first > INT32_MAX) {
             sqlite3_reset(s);
             return db_corrupt(kb, "table of its index sections", err);
         }
         snprintf(section->name, sizeof section->name, "%s", name);
-        section->first = sqlite3_column_int64(s, 1);
+        section->first = first;
         section->size = (size_t)size;
         kb->section_count++;
     }

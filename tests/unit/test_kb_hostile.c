@@ -213,7 +213,9 @@ static void test_tampered(void **state)
         {"UPDATE section SET size=-1", "corrupt", "negative size"},
         {"UPDATE section SET size=4294967296000", "corrupt", "a huge size"},
         {"UPDATE section SET size=size+1", "corrupt", "longer than its chunks"},
+        {"UPDATE section SET size=100000000", "corrupt", "longer than the file"},
         {"UPDATE section SET first=-5", "corrupt", "no such chunk"},
+        {"UPDATE section SET first=9223372036854775807", "corrupt", "no chunk can be there"},
         {"UPDATE section SET name=printf('%.*c', 5000, 'x')", "corrupt", "a long name"},
         {"WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM r LIMIT 100) INSERT INTO "
          "section(name, first, size) SELECT 's' || x, 1, 1 FROM r", "corrupt", "many sections"},
