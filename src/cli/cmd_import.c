@@ -47,13 +47,18 @@ static const char *plural(uint64_t n)
     return n == 1 ? "" : "s";
 }
 
+static const char *entries(uint64_t n)
+{
+    return n == 1 ? "entry" : "entries";
+}
+
 static void print_report(const char *label, const struct import_report *r)
 {
     struct buf out = BUF_INIT(8192);
     safe_put(&out, str_of(label));
-    buf_printf(&out, ": %llu document%s, %llu entries (%llu messages, %llu codes)\n",
-               ull(r->documents), plural(r->documents), ull(r->entries), ull(r->messages),
-               ull(r->codes));
+    buf_printf(&out, ": %llu document%s, %llu %s (%llu message%s, %llu code%s)\n",
+               ull(r->documents), plural(r->documents), ull(r->entries), entries(r->entries),
+               ull(r->messages), plural(r->messages), ull(r->codes), plural(r->codes));
     if (r->documents_empty)
         buf_printf(&out, "  %llu document%s without a problem in %s\n", ull(r->documents_empty),
                    plural(r->documents_empty), r->documents_empty == 1 ? "it" : "them");

@@ -6,12 +6,14 @@
 #include "report/safe.h"
 #include "text/code.h"
 
+enum { READINGS_MAX = 4 }; /* of one code: digits can be decimal or hex */
+
 struct filter {
-    const char *source;           /* NULL: any */
+    const char *source;            /* NULL: any */
     const struct opt_list *facets; /* "client=android": all of them */
-    const char *code;             /* NULL: any */
-    bool code_known;              /* the whole of `code` is one: other forms of it count */
-    uint64_t code_key;
+    const char *code;              /* NULL: any */
+    struct code readings[READINGS_MAX];
+    size_t reading_count;
 };
 
 struct listing {
@@ -36,18 +38,24 @@ static bool has_facet(const struct entry *e, const char *wanted)
     return false;
 }
 
+static bool is_code(struct str text, const struct filter *f)
+{
+    struct code code;
+    if (str_istarts(text, str_of(f->code)))
+        return true;
+    if (!code_parse(text, &code))
+        return false;
+    for (size_t i = 0; i < f->reading_count; i++)
+        if (code_key(&f->readings[i]) == code_key(&code))
+            return true;
+    return false;
+}
+
 static bool has_code(const struct entry *e, const struct filter *f)
 {
-    for (size_t i = 0; i < e->signature_count; i++) {
-        const struct signature *s = &e->signatures[i];
-        struct code code;
-        if (s->kind != SIGNATURE_CODE)
-            continue;
-        if (str_istarts(s->text, str_of(f->code)))
+    for (size_t i = 0; i < e->signature_count; i++)
+        if (e->signatures[i].kind == SIGNATURE_CODE && is_code(e->signatures[i].text, f))
             return true;
-        if (f->code_known && code_parse(s->text, &code) && code_key(&code) == f->code_key)
-            return true;
-    }
     return false;
 }
 
@@ -125,11 +133,9 @@ int cmd_list(int argc, char **argv)
     for (size_t i = 0; i < facets.count; i++)
         if (!strchr(facets.items[i], '='))
             return opt_fault(&command, "--facet takes NAME=VALUE, not \"%s\"", facets.items[i]);
-    struct code code;
-    if (filter.code && code_parse(str_of(filter.code), &code)) {
-        filter.code_known = true;
-        filter.code_key = code_key(&code);
-    }
+    if (filter.code)
+        filter.reading_count =
+            min_size(code_find(str_of(filter.code), filter.readings, READINGS_MAX), READINGS_MAX);
     struct err err;
     struct kbs kbs;
     if (kbs_open(&kbs, &paths, &err) != 0)

@@ -19,7 +19,8 @@ static int find(const struct kbs *kbs, struct str id, struct arena *a, struct kb
     return 0;
 }
 
-static int show(const struct kbs *kbs, const char *id, bool json, const struct report_options *o)
+static int show(const struct kbs *kbs, const char *id, bool json, bool another,
+                const struct report_options *o)
 {
     struct err err;
     struct kb_entry entry;
@@ -31,6 +32,7 @@ static int show(const struct kbs *kbs, const char *id, bool json, const struct r
         report_entry_json(&entry, o, &out);
         buf_putc(&out, '\n');
     } else if (found == 1) {
+        buf_puts(&out, another ? "\n" : "");
         report_entry_text(&entry, o, &out);
     } else if (found == 0) {
         out_error("no entry has the id \"%s\": errkb list prints all ids", id);
@@ -72,12 +74,9 @@ int cmd_show(int argc, char **argv)
     struct report_options o = {0};
     term_options(color, &o);
     status = STATUS_FOUND;
-    for (int i = 0; i < argc; i++) {
-        if (i > 0 && !json)
-            out_puts("\n");
-        if (show(&kbs, argv[i], json, &o) != STATUS_FOUND)
+    for (int i = 0; i < argc; i++)
+        if (show(&kbs, argv[i], json, i > 0, &o) != STATUS_FOUND)
             status = STATUS_TROUBLE;
-    }
     kbs_close(&kbs);
     return status;
 }

@@ -61,6 +61,7 @@ int out_finish(int status)
 
 static void message(const char *before, const char *format, va_list args)
 {
+    out_flush(); /* both may be the same terminal */
     struct buf raw = BUF_INIT(MESSAGE_MAX);
     struct buf safe = BUF_INIT((size_t)MESSAGE_MAX * 4);
     buf_vprintf(&raw, format, args);

@@ -86,6 +86,7 @@ void db_disconnect(struct kb *kb)
     kb->db = NULL;
     kb->writing = kb->sections_loaded = false;
     kb->section_count = 0;
+    kb->file_size = 0;
 }
 
 int db_error(struct kb *kb, int rc, struct err *err)

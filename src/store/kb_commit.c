@@ -168,8 +168,10 @@ int kb_commit(struct kb *kb, struct err *err)
     db_idle(kb);
     if (db_exec(kb, "COMMIT", err) != 0)
         return -1;
+    if (kb->publish_to && publish(kb, err) != 0)
+        return -1;
     kb->writing = false;
-    return kb->publish_to ? publish(kb, err) : 0;
+    return 0;
 }
 
 /* ---- export ---------------------------------------------------------------------------------- */

@@ -39,7 +39,9 @@ static int begin_writing(struct kb *kb, bool fresh, struct err *err)
     int header = fresh ? 1 : db_check_header(kb, err);
     if (header < 0)
         return -1;
-    return header > 0 ? create_tables(kb, err) : db_check_schema(kb, err);
+    int result = header > 0 ? create_tables(kb, err) : db_check_schema(kb, err);
+    kb->file_size = 0; /* it grows from here on */
+    return result;
 }
 
 /* The folders that path needs, as `mkdir -p` makes them; then: may files be made in the last? */

@@ -8,12 +8,10 @@ t first_line env ERRKB_KB= errkb stats
 mkdir -p data/errkb home2/.local/share/errkb
 echo "# no knowledge base, though long enough to have the header of one, and then some more text" \
     | tee data/errkb/kb.sqlite >home2/.local/share/errkb/kb.sqlite
-echo '$ XDG_DATA_HOME=HERE/data errkb stats'
-XDG_DATA_HOME="$PWD/data" errkb stats 2>&1 | sed "s|$PWD|HERE|"
+t env XDG_DATA_HOME="$PWD/data" errkb stats
 t first_line env XDG_DATA_HOME=data errkb stats # not absolute: does not count
-echo '$ HOME=HERE/home2 errkb stats'
-HOME="$PWD/home2" errkb stats 2>&1 | sed "s|$PWD|HERE|"
-HOME="$PWD/home2" t first_line errkb stats --kb :builtin: # nor is another one touched
+t env HOME="$PWD/home2" errkb stats
+t first_line env HOME="$PWD/home2" errkb stats --kb :builtin: # nor is another one touched
 t errkb stats --kb data
 t errkb stats --kb ''
 : >empty

@@ -18,6 +18,7 @@ environment=(PATH="$work/bin:$PATH" HOME="$work/home" LC_ALL=C TESTS="$(dirname 
 [[ -n ${ASAN_OPTIONS:-} ]] && environment+=(ASAN_OPTIONS="$ASAN_OPTIONS")
 env -i "${environment[@]}" bash -u -c '. "$TESTS/lib.sh"; . "$1"; exit 0' bash "$script" >"$work/out" 2>&1
 status=$?
+sed -i "s|$work/here|HERE|g; s|$work/home|HOME|g" "$work/out"
 if ((status != 0)); then
     cat "$work/out"
     exit $status

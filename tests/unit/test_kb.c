@@ -352,6 +352,26 @@ static void test_sections(void **state)
     free(out);
 }
 
+/* A section that is larger than the file was before: the writer reads back what it has put. */
+static void test_section_grows(void **state)
+{
+    (void)state;
+    enum { SIZE = 10 << 20 };
+    struct err err = {0};
+    char *bytes = calloc(1, SIZE);
+    kb_close(fixture_kb("kb.sqlite", "s", 1, &err));
+    struct kb *kb = kb_begin("kb.sqlite", &err);
+    bytes[SIZE - 1] = 'x';
+    assert_done(kb_put_section(kb, "large", str_n(bytes, SIZE), &err), err);
+    char last = 0;
+    assert_done(kb_section_read(kb, "large", SIZE - 1, &last, 1, &err), err);
+    assert_int_equal(last, 'x');
+    assert_done(kb_commit(kb, &err), err);
+    assert_done(kb_section_read(kb, "large", 0, bytes, SIZE, &err), err);
+    kb_close(kb);
+    free(bytes);
+}
+
 static void test_section_limits(void **state)
 {
     (void)state;
@@ -500,7 +520,7 @@ int main(void)
         TEST(test_round_trip), TEST(test_each_stops), TEST(test_find),
         TEST(test_ids), TEST(test_bad_texts), TEST(test_replace),
         TEST(test_same_name), TEST(test_same_bytes), TEST(test_sections),
-        TEST(test_section_limits), TEST(test_new_file), TEST(test_given_up),
+        TEST(test_section_grows), TEST(test_section_limits), TEST(test_new_file), TEST(test_given_up),
         TEST(test_made_meanwhile), TEST(test_empty_file), TEST(test_names),
         TEST(test_image),
     };
