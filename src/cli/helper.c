@@ -20,7 +20,8 @@ static void own_folder(struct buf *out)
 
 int helper_import(int argc, char **argv)
 {
-    /* In the build folder, below an install prefix (wherever it was moved), where it was installed. */
+    /* In the build folder, below an install prefix (wherever it was moved), where it was installed.
+     */
     static const char *const places[] = {"%s/errkb-import", "%s/../libexec/errkb/errkb-import"};
     struct buf folder = BUF_INIT(PATH_MAX);
     struct buf path = BUF_INIT((size_t)PATH_MAX * 2);

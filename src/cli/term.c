@@ -27,5 +27,6 @@ void term_options(unsigned color, struct report_options *o)
 {
     bool terminal = isatty(STDOUT_FILENO);
     o->width = report_width(columns(terminal));
-    o->color = color == TERM_COLOR_ALWAYS || (color == TERM_COLOR_AUTO && terminal && wants_color());
+    o->color =
+        color == TERM_COLOR_ALWAYS || (color == TERM_COLOR_AUTO && terminal && wants_color());
 }

@@ -41,8 +41,8 @@ struct kb *db_new(const char *name)
 
 /*
  * A process that answers one query spends its time on first touches of memory: SQLite gets no page
- * buffers in advance, and its heap needs no bookkeeping of its own. Without effect when SQLite is in
- * use already.
+ * buffers in advance, and its heap needs no bookkeeping of its own. Without effect when SQLite is
+ * in use already.
  */
 static void configure(void)
 {
@@ -65,7 +65,7 @@ int db_connect(struct kb *kb, const char *path, int flags, struct err *err)
     sqlite3_db_config(kb->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
     sqlite3_db_config(kb->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
     sqlite3_limit(kb->db, SQLITE_LIMIT_LENGTH, KB_TEXT_MAX + 1024);
-    sqlite3_limit(kb->db, SQLITE_LIMIT_ATTACHED, 1); /* VACUUM INTO needs one */
+    sqlite3_limit(kb->db, SQLITE_LIMIT_ATTACHED, 1);     /* VACUUM INTO needs one */
     return db_exec(kb, "PRAGMA cell_size_check=1", err); /* nothing is read yet */
 }
 

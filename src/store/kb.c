@@ -27,10 +27,11 @@ static int recover(struct kb *kb, const char *file, struct err *err)
     db_disconnect(kb);
     if (db_connect(kb, file, SQLITE_OPEN_READWRITE, err) != 0 ||
         db_exec(kb, "BEGIN IMMEDIATE; ROLLBACK", err) != 0)
-        return err_set(err, ERR_IO,
-                       "%s: an import into it was interrupted, and undoing that takes write access: "
-                       "run errkb once as a user who has it",
-                       kb->name);
+        return err_set(
+            err, ERR_IO,
+            "%s: an import into it was interrupted, and undoing that takes write access: "
+            "run errkb once as a user who has it",
+            kb->name);
     db_disconnect(kb);
     return db_connect(kb, file, SQLITE_OPEN_READONLY, err);
 }
@@ -205,10 +206,10 @@ int kb_stats(struct kb *kb, struct kb_stats *stats, struct err *err)
         const char *name;
         uint64_t *value;
     } counts[] = {
-        {"sources", &stats->sources},   {"documents", &stats->documents},
-        {"entries", &stats->entries},   {"messages", &stats->messages},
-        {"codes", &stats->codes},       {"facets", &stats->facets},
-        {"links", &stats->links},       {"samples", &stats->samples},
+        {"sources", &stats->sources}, {"documents", &stats->documents},
+        {"entries", &stats->entries}, {"messages", &stats->messages},
+        {"codes", &stats->codes},     {"facets", &stats->facets},
+        {"links", &stats->links},     {"samples", &stats->samples},
     };
     for (size_t i = 0; i < ARRAY_LEN(counts); i++) {
         sqlite3_stmt *s = db_statement(kb, DB_META, err);
@@ -290,12 +291,13 @@ int kb_find(struct kb *kb, struct str id, int64_t *row, struct err *err)
 int kb_each(struct kb *kb, int (*visit)(void *ctx, const struct kb_entry *e), void *ctx,
             struct err *err)
 {
-    sqlite3_stmt *s = db_prepare(
-        kb,
-        "SELECT " DB_ENTRY_COLUMNS ", b.text FROM entry e CROSS JOIN document d CROSS JOIN source s "
-        "CROSS JOIN body b WHERE d.row=e.document AND s.row=d.source AND b.entry=e.row "
-        "ORDER BY e.row",
-        err);
+    sqlite3_stmt *s =
+        db_prepare(kb,
+                   "SELECT " DB_ENTRY_COLUMNS
+                   ", b.text FROM entry e CROSS JOIN document d CROSS JOIN source s "
+                   "CROSS JOIN body b WHERE d.row=e.document AND s.row=d.source AND b.entry=e.row "
+                   "ORDER BY e.row",
+                   err);
     if (!s)
         return -1;
     struct arena *a = arena_new();
@@ -374,9 +376,8 @@ static int load_sections(struct kb *kb, struct err *err)
         int64_t first = sqlite3_column_int64(s, 1), size = sqlite3_column_int64(s, 2);
         /* What it claims readers make room for: no more than the file has. */
         int64_t most = kb->file_size ? kb->file_size : INT32_MAX;
-        if (kb->section_count == KB_SECTIONS_MAX || !name ||
-            strlen(name) >= sizeof section->name || size < 0 || size > most || size > INT32_MAX ||
-            first < 0 || first > INT32_MAX) {
+        if (kb->section_count == KB_SECTIONS_MAX || !name || strlen(name) >= sizeof section->name ||
+            size < 0 || size > most || size > INT32_MAX || first < 0 || first > INT32_MAX) {
             sqlite3_reset(s);
             return db_corrupt(kb, "table of its index sections", err);
         }

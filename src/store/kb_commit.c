@@ -28,8 +28,7 @@ static int count_entry(void *ctx, const struct kb_entry *e)
 
 static int put_count(struct kb *kb, const char *name, uint64_t value, struct err *err)
 {
-    sqlite3_stmt *s =
-        db_prepare(kb, "INSERT OR REPLACE INTO meta(name, value) VALUES(?1,?2)", err);
+    sqlite3_stmt *s = db_prepare(kb, "INSERT OR REPLACE INTO meta(name, value) VALUES(?1,?2)", err);
     if (!s)
         return -1;
     sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC);
@@ -107,7 +106,8 @@ static int copy_into(struct kb *kb, const char *path, struct err *err)
 static int sync_path(struct kb *kb, const char *path, struct err *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    int result = fd >= 0 && fsync(fd) == 0 ? 0 : err_sys(err, errno, "%s: cannot be written", kb->name);
+    int result =
+        fd >= 0 && fsync(fd) == 0 ? 0 : err_sys(err, errno, "%s: cannot be written", kb->name);
     if (fd >= 0)
         close(fd);
     return result;

@@ -199,9 +199,9 @@ static int find_source(struct kb *kb, const struct source *source, int64_t *row,
         *row = sqlite3_column_int64(s, 0);
         result = 0;
         if (root && !str_eq(str_of(root), source->root) && access(root, F_OK) == 0)
-            result = err_set(err, ERR_INVALID,
-                             "%s: the source \"%.*s\" is %s: give %.*s another name", kb->name,
-                             STR_ARG(source->name), root, STR_ARG(source->root));
+            result =
+                err_set(err, ERR_INVALID, "%s: the source \"%.*s\" is %s: give %.*s another name",
+                        kb->name, STR_ARG(source->name), root, STR_ARG(source->root));
     }
     sqlite3_finalize(s);
     return result;
@@ -212,8 +212,7 @@ int kb_put_source(struct kb *kb, const struct source *source, int64_t *source_ro
     int64_t row;
     if (!kb->writing)
         return db_not_writing(kb, err);
-    if (find_source(kb, source, &row, err) != 0 ||
-        (row && delete_documents(kb, row, err) != 0))
+    if (find_source(kb, source, &row, err) != 0 || (row && delete_documents(kb, row, err) != 0))
         return -1;
     sqlite3_stmt *s = db_prepare(
         kb, "INSERT INTO source(row, name, root, base_url) VALUES(nullif(?1,0),?2,?3,?4)", err);

@@ -36,10 +36,16 @@ static void put_entries(struct kb *kb)
         struct signature code = {SIGNATURE_CODE, arena_printf(a, "%d", 2607 + i), false, 1};
         struct facet facet = {STR("client"), STR("web"), STR("Web client")};
         struct str alias = arena_printf(a, "s/a.md#a%d", i);
-        struct entry e = {.id = arena_printf(a, "s/a.md#%d", i), .title = STR("A title"),
-                          .cause = STR("A cause."), .remedy = arena_printf(a, "%01000d", i),
-                          .signatures = &code, .signature_count = 1, .facets = &facet,
-                          .facet_count = 1, .aliases = &alias, .alias_count = 1};
+        struct entry e = {.id = arena_printf(a, "s/a.md#%d", i),
+                          .title = STR("A title"),
+                          .cause = STR("A cause."),
+                          .remedy = arena_printf(a, "%01000d", i),
+                          .signatures = &code,
+                          .signature_count = 1,
+                          .facets = &facet,
+                          .facet_count = 1,
+                          .aliases = &alias,
+                          .alias_count = 1};
         must(kb_put_entry(kb, document, &e, &err) == 0, &err);
     }
     must(kb_put_section(kb, "index", arena_printf(a, "%09000d", 1), &err) == 0, &err);

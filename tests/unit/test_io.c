@@ -155,8 +155,8 @@ static void test_write_faults(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_sizes), TEST(test_append), TEST(test_no_files),     TEST(test_proc),
-        TEST(test_stream), TEST(test_write_faults),
+        TEST(test_sizes), TEST(test_append), TEST(test_no_files),
+        TEST(test_proc),  TEST(test_stream), TEST(test_write_faults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

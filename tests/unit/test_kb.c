@@ -307,8 +307,8 @@ static void fill(char *p, size_t n, unsigned seed)
 static void test_sections(void **state)
 {
     (void)state;
-    static const size_t sizes[] = {0, 1, KB_CHUNK_SIZE - 1, KB_CHUNK_SIZE, KB_CHUNK_SIZE + 1,
-                                   5 * KB_CHUNK_SIZE + 17};
+    static const size_t sizes[] = {
+        0, 1, KB_CHUNK_SIZE - 1, KB_CHUNK_SIZE, KB_CHUNK_SIZE + 1, 5 * KB_CHUNK_SIZE + 17};
     enum { LARGEST = 5 * KB_CHUNK_SIZE + 17 };
     struct err err = {0};
     char *in = malloc(LARGEST), *out = malloc(LARGEST);
@@ -517,12 +517,12 @@ static void test_image(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_round_trip), TEST(test_each_stops), TEST(test_find),
-        TEST(test_ids), TEST(test_bad_texts), TEST(test_replace),
-        TEST(test_same_name), TEST(test_same_bytes), TEST(test_sections),
-        TEST(test_section_grows), TEST(test_section_limits), TEST(test_new_file), TEST(test_given_up),
-        TEST(test_made_meanwhile), TEST(test_empty_file), TEST(test_names),
-        TEST(test_image),
+        TEST(test_round_trip),    TEST(test_each_stops),     TEST(test_find),
+        TEST(test_ids),           TEST(test_bad_texts),      TEST(test_replace),
+        TEST(test_same_name),     TEST(test_same_bytes),     TEST(test_sections),
+        TEST(test_section_grows), TEST(test_section_limits), TEST(test_new_file),
+        TEST(test_given_up),      TEST(test_made_meanwhile), TEST(test_empty_file),
+        TEST(test_names),         TEST(test_image),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

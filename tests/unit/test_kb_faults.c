@@ -20,9 +20,9 @@ enum { OLD_ENTRIES = 40, NEW_ENTRIES = 60, CALLS_MAX = 5000 };
 static struct {
     sqlite3_vfs vfs;
     sqlite3_vfs *real;
-    int calls;   /* that change something, so far */
-    int fail_at; /* 0: never */
-    int result;  /* what the failing call returns; -1: the process ends there */
+    int calls;     /* that change something, so far */
+    int fail_at;   /* 0: never */
+    int result;    /* what the failing call returns; -1: the process ends there */
     bool for_good; /* all later calls fail, too */
 } disk;
 
@@ -115,9 +115,9 @@ static int f_device(sqlite3_file *f)
 }
 
 static const sqlite3_io_methods methods = {
-    1,      f_close, f_read,     f_write,   f_truncate, f_sync,   f_size,
+    1,      f_close,  f_read,     f_write,   f_truncate, f_sync,   f_size,
     f_lock, f_unlock, f_reserved, f_control, f_sector,   f_device, NULL,
-    NULL,   NULL,    NULL,       NULL,      NULL,
+    NULL,   NULL,     NULL,       NULL,      NULL,
 };
 
 static int v_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags, int *out)
@@ -206,8 +206,8 @@ static int import(const char *path, size_t entries, struct err *err)
         return -1;
     int result = fixture_source(kb, "s", "/nowhere", entries, err);
     if (result == 0)
-        result = kb_put_section(kb, "index", str_n(index, entries == OLD_ENTRIES ? 50000 : 90000),
-                                err);
+        result =
+            kb_put_section(kb, "index", str_n(index, entries == OLD_ENTRIES ? 50000 : 90000), err);
     if (result == 0)
         result = kb_commit(kb, err);
     kb_close(kb);
@@ -403,9 +403,9 @@ static void test_locked_reader(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_fails_once), TEST(test_fails_for_good), TEST(test_full),
-        TEST(test_new_file_fails), TEST(test_killed), TEST(test_file_size_limit),
-        TEST(test_busy), TEST(test_locked_reader),
+        TEST(test_fails_once),     TEST(test_fails_for_good), TEST(test_full),
+        TEST(test_new_file_fails), TEST(test_killed),         TEST(test_file_size_limit),
+        TEST(test_busy),           TEST(test_locked_reader),
     };
     return cmocka_run_group_tests(tests, use_failing_disk, NULL);
 }

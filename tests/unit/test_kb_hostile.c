@@ -1,6 +1,6 @@
 /*
- * Files that are no knowledge base, or one that somebody has tampered with: refused in one line that
- * names the file, or read as if it were harmless. Never a crash, never an endless loop.
+ * Files that are no knowledge base, or one that somebody has tampered with: refused in one line
+ * that names the file, or read as if it were harmless. Never a crash, never an endless loop.
  */
 #include "kb_fixture.h"
 #include "store/schema.h"
@@ -23,7 +23,8 @@ static void tamper(const char *sql)
     assert_non_null(kb);
     kb_close(kb);
     assert_int_equal(sqlite3_open("kb", &db), SQLITE_OK);
-    sqlite3_exec(db, "PRAGMA writable_schema=1; PRAGMA ignore_check_constraints=1", NULL, NULL, NULL);
+    sqlite3_exec(db, "PRAGMA writable_schema=1; PRAGMA ignore_check_constraints=1", NULL, NULL,
+                 NULL);
     if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
         fail_msg("%s: %s", sql, message);
     sqlite3_close(db);
@@ -194,10 +195,11 @@ static void test_tampered(void **state)
          "a schema that does not parse"},
         {"UPDATE sqlite_schema SET rootpage=999999 WHERE name='entry'", "corrupt", "no such page"},
         {"UPDATE sqlite_schema SET rootpage=(SELECT rootpage FROM sqlite_schema WHERE name='id') "
-         "WHERE name='entry'", "corrupt", "an index's tree as a table"},
-        {"UPDATE entry SET title=CAST(x'61006200' AS TEXT) WHERE row=4", "corrupt (entry 4)", "NUL"},
-        {"UPDATE entry SET cause=CAST(x'ff' AS TEXT) WHERE row=4", "corrupt (entry 4)",
-         "no UTF-8"},
+         "WHERE name='entry'",
+         "corrupt", "an index's tree as a table"},
+        {"UPDATE entry SET title=CAST(x'61006200' AS TEXT) WHERE row=4", "corrupt (entry 4)",
+         "NUL"},
+        {"UPDATE entry SET cause=CAST(x'ff' AS TEXT) WHERE row=4", "corrupt (entry 4)", "no UTF-8"},
         {"UPDATE document SET path=CAST(x'c0af' AS TEXT)", "corrupt (entry ", "overlong"},
         {"UPDATE body SET text=CAST(x'eda080' AS TEXT) WHERE entry=9", "corrupt", "surrogate"},
         {"UPDATE source SET name=CAST(x'80' AS TEXT)", "corrupt", "no UTF-8"},
@@ -218,7 +220,8 @@ static void test_tampered(void **state)
         {"UPDATE section SET first=9223372036854775807", "corrupt", "no chunk can be there"},
         {"UPDATE section SET name=printf('%.*c', 5000, 'x')", "corrupt", "a long name"},
         {"WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM r LIMIT 100) INSERT INTO "
-         "section(name, first, size) SELECT 's' || x, 1, 1 FROM r", "corrupt", "many sections"},
+         "section(name, first, size) SELECT 's' || x, 1, 1 FROM r",
+         "corrupt", "many sections"},
         {"DELETE FROM chunk", "corrupt", "no chunks"},
         {"UPDATE chunk SET data=x'00'", "corrupt", "a short chunk"},
     };
@@ -351,7 +354,8 @@ static void test_looping_tree(void **state)
                 memcpy(first, p + at, 4);
             memcpy(p + at, first, 4);
             if (self)
-                p[at + 2] = (unsigned char)((inner + 1) >> 8), p[at + 3] = (unsigned char)(inner + 1);
+                p[at + 2] = (unsigned char)((inner + 1) >> 8),
+                       p[at + 3] = (unsigned char)(inner + 1);
         }
         struct timespec before, after;
         clock_gettime(CLOCK_MONOTONIC, &before);

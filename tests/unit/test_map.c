@@ -6,9 +6,8 @@ static void test_keys(void **state)
 {
     (void)state;
     static const struct str keys[] = {
-        STR_INIT(""),      STR_INIT("a"),    STR_INIT("a\0"),  STR_INIT("a\0b"),
-        STR_INIT("A"),     STR_INIT("aa"),   STR_INIT("\xFF"), STR_INIT("\0"),
-        STR_INIT("\0\0"),
+        STR_INIT(""),   STR_INIT("a"),    STR_INIT("a\0"), STR_INIT("a\0b"), STR_INIT("A"),
+        STR_INIT("aa"), STR_INIT("\xFF"), STR_INIT("\0"),  STR_INIT("\0\0"),
     };
     struct map *m = map_new();
     assert_null(map_get(m, STR("a")));
@@ -24,7 +23,7 @@ static void test_keys(void **state)
     for (uint32_t i = 0; i < ARRAY_LEN(keys); i++)
         assert_int_equal(*map_get(m, keys[i]), i);
     assert_null(map_get(m, STR("b")));
-    *map_get(m, keys[0]) = 7; /* a value can be changed in place */
+    *map_get(m, keys[0]) = 7;                   /* a value can be changed in place */
     assert_int_equal(*map_get(m, STR_NONE), 7); /* an empty key is an empty key */
     map_free(m);
     map_free(NULL);

@@ -216,10 +216,14 @@ static void test_classes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_slice),  cmocka_unit_test(test_compare),
-        cmocka_unit_test(test_starts_and_ends), cmocka_unit_test(test_find),
-        cmocka_unit_test(test_trim),   cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_parts),  cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_slice),
+        cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_starts_and_ends),
+        cmocka_unit_test(test_find),
+        cmocka_unit_test(test_trim),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_classes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
