@@ -328,6 +328,8 @@ static void read_code(struct reader *r, const struct node *code)
         r->out->signs |= SIGN_RAW_ERROR;
         add_codes_of_text(a, r->out, code->text, code->line, false);
         u->symptom = true;
+        if (r->out->unit_count > 1 && (u - 1)->sentence && (u - 1)->sentence->cues & CUE_FOLLOWS)
+            (u - 1)->symptom = true;
         u->aside = r->label == LABEL_MESSAGE || error_info;
         if (r->label == LABEL_MESSAGE)
             r->label = LABEL_NONE;

@@ -745,10 +745,11 @@ static bool is_word_byte(char c)
 }
 
 /* Where the phrase that stands at `at` ends, 0 when it does not stand there. */
-static size_t phrase_end(struct str s, size_t at, const char *phrase)
+static size_t phrase_end(struct str s, size_t at, size_t word_end, const char *phrase)
 {
     static const char apostrophe[] = "\xE2\x80\x99";
-    size_t i = at;
+    size_t i = word_end;
+    phrase += word_end - at; /* the first word is equal by its hash */
     for (; *phrase; phrase++) {
         if (i >= s.n)
             return 0;
@@ -776,12 +777,13 @@ static size_t phrase_end(struct str s, size_t at, const char *phrase)
     return i;
 }
 
-static unsigned phrase_at(const struct cues *c, struct str s, size_t at, uint64_t hash, size_t *end)
+static unsigned phrase_at(const struct cues *c, struct str s, size_t at, size_t word_end,
+                          uint64_t hash, size_t *end)
 {
     size_t slot = slot_of(c, hash);
     size_t first = c->slots[slot].first;
     for (size_t i = first; i < first + c->slots[slot].count; i++) {
-        size_t e = phrase_end(s, at, c->order[i]->text);
+        size_t e = phrase_end(s, at, word_end, c->order[i]->text);
         if (!e)
             continue;
         unsigned cues = c->order[i]->cues;
@@ -801,7 +803,7 @@ unsigned cues_at(const struct cues *c, struct str text, size_t at, size_t *end)
 {
     size_t word_end, phrase_end_at = at;
     uint64_t hash = word_hash(text, at, &word_end);
-    unsigned cues = word_end > at ? phrase_at(c, text, at, hash, &phrase_end_at) : 0;
+    unsigned cues = word_end > at ? phrase_at(c, text, at, word_end, hash, &phrase_end_at) : 0;
     if (end)
         *end = cues ? phrase_end_at : at;
     return cues;
@@ -819,7 +821,7 @@ unsigned cues_find(const struct cues *c, struct str text, struct cue_hit *hits, 
         }
         size_t word_end, end = at;
         uint64_t hash = word_hash(text, at, &word_end);
-        unsigned cues = phrase_at(c, text, at, hash, &end);
+        unsigned cues = phrase_at(c, text, at, word_end, hash, &end);
         if (cues) {
             all |= cues;
             if (hits && n < cap)

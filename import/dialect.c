@@ -173,6 +173,21 @@ static void put_long_dashes(struct str line, struct buf *out)
     }
 }
 
+/* A list item or heading: it ends the paragraph before it. */
+static bool begins_block(struct str line)
+{
+    size_t i = 0;
+    while (i < line.n && line.p[i] == ' ')
+        i++;
+    size_t digits = i;
+    while (i < line.n && ascii_is_digit(line.p[i]))
+        i++;
+    char c = i < line.n ? line.p[i] : '\0', next = i + 1 < line.n ? line.p[i + 1] : '\0';
+    if (i > digits)
+        return (c == '.' || c == ')') && next == ' ';
+    return c == '#' || ((c == '-' || c == '*' || c == '+') && next == ' ');
+}
+
 struct translator {
     struct fence fence;
     size_t run;       /* bytes since the last blank line */
@@ -189,19 +204,19 @@ static bool put_line(struct translator *t, struct str line)
     bool code = in_code(&t->fence, line);
     size_t columns = delimiter_columns(line);
     bool blank = str_trim(str_slice(line, 0, 256)).n == 0;
-    t->run = blank || code || t->table ? line.n : t->run + line.n;
+    t->run = blank || code || t->table || begins_block(line) ? line.n : t->run + line.n;
     t->table = (t->table && !blank) || (columns && columns <= DIALECT_COLUMNS_MAX);
     if (code) {
         t->run = 0;
+    } else if (columns > DIALECT_COLUMNS_MAX) {
+        if (!t->report->table_line)
+            t->report->table_line = t->number;
+        return true;
     } else if (t->run > DIALECT_PARAGRAPH_MAX) {
         if (!t->report->paragraph_line)
             t->report->paragraph_line = t->number;
         t->run = 0;
         return true; /* an empty line in its place */
-    } else if (columns > DIALECT_COLUMNS_MAX) {
-        if (!t->report->table_line)
-            t->report->table_line = t->number;
-        return true;
     } else if (columns && has_short_dashes(line)) {
         put_long_dashes(line, out);
         return true;

@@ -5,6 +5,10 @@
 struct draft *draft_add(struct finding *f, enum entry_kind kind, size_t section, uint32_t line)
 {
     struct drafts *d = &f->drafts;
+    if (d->count >= DRAFTS_MAX) {
+        f->cut = true;
+        d->count--;
+    }
     d->items = arena_grow(f->arena, d->items, d->count, &d->cap, sizeof *d->items);
     struct draft *draft = &d->items[d->count++];
     *draft = (struct draft){.kind = kind, .section = section, .line = line};

@@ -11,7 +11,10 @@
 #include "import/extract.h"
 #include "import/parts.h"
 
-enum { DRAFT_TITLE_MAX = 160 }; /* bytes of a title that is made from a text */
+enum {
+    DRAFT_TITLE_MAX = 160, /* bytes of a title that is made from a text */
+    DRAFTS_MAX = 30000,    /* problems in one document */
+};
 
 struct draft {
     enum entry_kind kind;
@@ -42,8 +45,10 @@ struct finding {
     const struct sections *sections;
     bool troubleshooting;
     struct drafts drafts;
+    bool cut; /* there were more than DRAFTS_MAX */
 };
 
+/* Never NULL: what is beyond DRAFTS_MAX overwrites the last one, and `cut` says so. */
 struct draft *draft_add(struct finding *f, enum entry_kind kind, size_t section, uint32_t line);
 /* The code that names a problem best among its own ones: hexadecimal, then prefixed, then
  * symbolic, then decimal. NULL when it has none. */

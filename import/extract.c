@@ -22,7 +22,8 @@ enum {
 struct state {
     struct finding f;
     struct sections sections;
-    struct content *contents;  /* of each section, own blocks only */
+    struct content *contents;  /* of each section, own blocks only: see content_of */
+    bool *read;                /* which of them have been read */
     bool *problem;
     bool *groups;              /* there are problems below the heading */
     size_t *owner;             /* the problem a section is a part of, or SECTION_NONE */
@@ -37,6 +38,18 @@ struct state {
     size_t facet_count;
     struct map *ids;
 };
+
+/* What stands under the heading itself; read when it is first asked for. */
+static const struct content *content_of(struct state *st, size_t i)
+{
+    const struct section *s = &st->sections.items[i];
+    if (!st->read[i]) {
+        const struct content_reader r = {st->f.arena, st->f.in->cues};
+        st->read[i] = true;
+        content_read(&r, s, s->first, s->end, &st->contents[i]);
+    }
+    return &st->contents[i];
+}
 
 /* ---- which sections are problems, and which are parts of them ---------------------------------- */
 
@@ -80,20 +93,31 @@ static bool is_about_troubles(const struct state *st, size_t i)
     return false;
 }
 
+static void pass_on_groups(struct state *st, size_t i)
+{
+    size_t parent = st->sections.items[i].parent;
+    if (parent != SECTION_NONE && (st->problem[i] || st->drafts_in[i] || st->groups[i]))
+        st->groups[parent] = true;
+}
+
 /* From the last section to the first, so that parts are known before what they are parts of. */
 static void find_problems(struct state *st)
 {
     for (size_t i = st->sections.count; i-- > 0;) {
         const struct section *s = &st->sections.items[i];
-        const struct content *c = &st->contents[i];
         const struct problem_context in = {is_about_troubles(st, i), i == st->sections.top,
                                            st->groups[i]};
-        st->problem[i] = st->page ? in.is_top : problem_section(s, c, in);
+        if (s->kind != HEADING_PLAIN || !problem_possible(s, in.troubleshooting) ||
+            (st->page && !in.is_top)) {
+            pass_on_groups(st, i);
+            continue;
+        }
+        const struct content *c = content_of(st, i);
+        st->problem[i] = st->page || problem_section(s, c, in);
         bool labelled = c->signs & (SIGN_CAUSE_LABEL | SIGN_REMEDY_LABEL);
         if (st->drafts_in[i] && !labelled && (!c->messages.count || problem_list_heading(s)))
             st->problem[i] = false;
-        if (s->parent != SECTION_NONE && (st->problem[i] || st->drafts_in[i] || st->groups[i]))
-            st->groups[s->parent] = true;
+        pass_on_groups(st, i);
     }
 }
 
@@ -191,11 +215,11 @@ static void absorb(struct state *st, struct draft *d, size_t i)
     d->absorbed[d->absorbed_count++] = i;
     const struct section *s = &st->sections.items[i];
     if (s->kind == HEADING_EXAMPLE) {
-        absorb_example(st, d, &st->contents[i]);
+        absorb_example(st, d, content_of(st, i));
         return;
     }
     if (s->kind == HEADING_LABEL) {
-        content_append(st->f.arena, &d->content, &st->contents[i]);
+        content_append(st->f.arena, &d->content, content_of(st, i));
         return;
     }
     struct content titled = {0};
@@ -212,12 +236,12 @@ static void add_section_drafts(struct state *st)
         const struct section *s = &st->sections.items[i];
         struct draft *d = draft_add(&st->f, st->page ? ENTRY_PAGE : ENTRY_SECTION, i, s->line);
         struct content c = {0};
-        bool labelled = st->contents[i].signs & SIGN_MESSAGE_LABEL;
+        bool labelled = content_of(st, i)->signs & SIGN_MESSAGE_LABEL;
         if (s->error_prefix && !labelled)
             message_of_heading(st->f.arena, st->f.in->cues, s->heading, &c.messages);
         for (size_t k = 0; k < s->code_count; k++)
             content_add_code(st->f.arena, &c, &s->codes[k], s->line, false);
-        content_append(st->f.arena, &c, &st->contents[i]);
+        content_append(st->f.arena, &c, content_of(st, i));
         if (!s->error_prefix && !labelled && !s->code_count)
             message_of_heading(st->f.arena, st->f.in->cues, s->heading, &c.messages);
         d->content = c;
@@ -243,7 +267,7 @@ static void share_remedies(struct state *st)
             if (s->parent != parent || parent == SECTION_NONE)
                 continue;
             if (s->kind == HEADING_LABEL && s->label == LABEL_REMEDY) {
-                d->parts.remedy = parts_of(&st->writer, &st->contents[k]).remedy;
+                d->parts.remedy = parts_of(&st->writer, content_of(st, k)).remedy;
                 break;
             }
         }
@@ -540,6 +564,7 @@ static void emit(struct state *st, struct extracted *out)
         qsort(d->items, d->count, sizeof *d->items, by_line);
     out->entries = arena_zalloc(st->f.arena, d->count + 1, sizeof *out->entries);
     out->count = d->count;
+    out->cut = st->f.cut || st->sections.cut;
     for (size_t i = 0; i < d->count; i++)
         fill(st, &d->items[i], &out->entries[i]);
     for (size_t i = 0; i < d->count; i++)
@@ -557,6 +582,7 @@ void extract(struct arena *a, const struct extract_input *in, struct extracted *
     st.sections = sections_of(a, in->cues, in->root);
     size_t n = st.sections.count;
     st.contents = arena_zalloc(a, n + 1, sizeof *st.contents);
+    st.read = arena_zalloc(a, n + 1, sizeof *st.read);
     st.problem = arena_zalloc(a, n + 1, sizeof *st.problem);
     st.groups = arena_zalloc(a, n + 1, sizeof *st.groups);
     st.owner = arena_zalloc(a, n + 1, sizeof *st.owner);
@@ -576,12 +602,6 @@ void extract(struct arena *a, const struct extract_input *in, struct extracted *
     st.page = is_page(&st);
     if (!st.page)
         find_drafts(&st);
-    const struct content_reader r = {a, in->cues};
-    for (size_t i = 0; i < n; i++) {
-        const struct section *s = &st.sections.items[i];
-        if (s->kind != HEADING_NEVER)
-            content_read(&r, s, s->first, s->end, &st.contents[i]);
-    }
     find_problems(&st);
     find_owners(&st);
     find_phases(&st);

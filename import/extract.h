@@ -27,6 +27,7 @@ struct extracted {
     struct str title, language, date, url; /* of the document */
     struct entry *entries;                 /* in order of their lines */
     size_t count;
+    bool cut; /* there were more headings or problems in it than are kept */
 };
 
 /* All of *out lives in the arena, and views the document's text, which must live as long. The tree

@@ -116,12 +116,16 @@ static void read_yaml(struct front *f, struct arena *a, size_t *cap, struct str 
     while (going) {
         yaml_event_t event;
         if (!yaml_parser_parse(&parser, &event)) {
-            f->bad = arena_printf(a, "the front matter is no YAML (%s): read line by line",
+            f->bad = arena_printf(a, "the front matter is no YAML (%s)",
                                   parser.problem ? parser.problem : "unknown fault").p;
             f->bad_line = (uint32_t)parser.problem_mark.line + 2;
             break;
         }
         going = take_event(f, a, cap, &at, &event);
+        if (at.depth > DEPTH_MAX) {
+            f->bad = "the front matter is nested too deep: the rest of it is not read";
+            f->bad_line = (uint32_t)event.start_mark.line + 2;
+        }
         yaml_event_delete(&event);
     }
     yaml_parser_delete(&parser);
@@ -141,7 +145,7 @@ struct front front_read(struct arena *a, struct str document)
     }
     if (str_trim(yaml).n)
         read_yaml(&f, a, &cap, yaml);
-    if (f.bad)
+    if (f.bad && !f.count)
         read_lines(&f, a, &cap, yaml);
     return f;
 }

@@ -149,6 +149,8 @@ static int import_text(struct importing *im, struct str path, struct str text,
     };
     struct extracted out;
     extract(im->arena, &in, &out);
+    if (out.cut)
+        warn(im, path, 0, "more headings or problems than one document may have: the rest is left out");
     const struct document document = {
         .path = path,
         .title = out.title,

@@ -2,54 +2,232 @@
 
 enum { LABEL_BYTES_MAX = 64 };
 
-/* Words of each label, separated by '|', in lower case. */
+/* Words of each label, in lower case, sorted bytewise: they are searched by halves. */
 static const struct {
-    enum label label;
     const char *words;
+    enum label label;
 } table[] = {
-    {LABEL_CAUSE, "cause|causes|possible cause|possible causes|probable cause|likely cause|root cause|"
-                  "reason|reasons|possible reason|possible reasons|why|why it happens|"
-                  "why this happens|explanation|meaning|possible reasons for failure|"
-                  "reasons for failure|ursache|ursachen|grund|mögliche ursache|"
-                  "mögliche ursachen|causa|causas|原因|考えられる原因|理由"},
-    {LABEL_REMEDY,
-     "fix|fixes|remedy|remedies|solution|solutions|resolution|resolutions|resolve|possible fix|"
-     "possible fixes|possible solution|possible solutions|possible resolution|"
-     "possible resolutions|resolving the error|resolving the issue|resolving this error|"
-     "resolving this issue|resolving the general warning|resolving the security warning|"
-     "resolving the warning|resolving the suggestion|resolving the finding|to resolve|to fix|"
-     "to resolve this issue|to resolve this error|to resolve this problem|to resolve the issue|"
-     "to resolve the error|to resolve the problem|to resolve this|to fix this issue|"
-     "to fix this error|to fix this problem|to fix the issue|to fix the error|"
-     "to fix the problem|to fix this|to correct this error|to solve this issue|"
-     "to solve this problem|to correct the error|to correct this problem|action|actions|"
-     "recommended action|recommended actions|recommended solution|recommendation|"
-     "recommendations|recovery action|recovery actions|recovery|user action|admin action|"
-     "corrective action|corrective actions|required action|suggested action|"
-     "suggested actions|suggested solution|suggested fix|suggestion|suggestions|workaround|"
-     "workarounds|work-around|mitigation|mitigations|troubleshooting|troubleshooting steps|"
-     "what to do|what you can do|how to fix|how to fix it|how to resolve|how to resolve it|"
-     "how to solve|steps to resolve|steps to fix|resolution steps|client action|lösung|"
-     "lösungen|behebung|abhilfe|problembehebung|empfohlene aktion|problemlösung|solución|"
-     "resolución|résolution|解決策|解決方法|対処方法|対処法|回避策|解決"},
-    {LABEL_MESSAGE, "message|messages|error message|error messages|error text|error|errors|"
-                    "exception|raw error|example error|full error|error details|"
-                    "fehlermeldung|fehler|meldung|mensaje de error|message d'erreur|"
-                    "エラー メッセージ|エラーメッセージ|エラー|メッセージ"},
-    {LABEL_CODE, "code|codes|error code|error codes|event id|event ids|exit code|exit codes|"
-                 "status code|fehlercode|fehlercodes|código de error|code d'erreur|エラー コード|"
-                 "エラーコード"},
-    {LABEL_SYMPTOM, "description|symptom|symptoms|problem|issue|details|problem description|"
-                    "scenario|observed behavior|beschreibung|symptome|problembeschreibung|"
-                    "descripción|síntoma|síntomas|説明|現象|症状"},
-    {LABEL_APPLIES, "applies to|gilt für|適用対象"},
-    {LABEL_REMARKS, "remarks|remark|hinweise|comentarios|解説"},
-    {LABEL_SEE, "related terms|related topics|related content|related articles|"
-                "related resources|related information|see also|additional resources|"
-                "additional information|more information|further reading|further information|"
-                "references|topics|in this section|learn more|next steps|next step"},
-    {LABEL_NOTE, "note|notes|important|warning|caution|tip"},
-    {LABEL_EXAMPLE, "example|examples|sample|samples|beispiel|beispiele|例"},
+    {"abhilfe", LABEL_REMEDY},
+    {"action", LABEL_REMEDY},
+    {"actions", LABEL_REMEDY},
+    {"additional information", LABEL_SEE},
+    {"additional resources", LABEL_SEE},
+    {"admin action", LABEL_REMEDY},
+    {"applies to", LABEL_APPLIES},
+    {"behebung", LABEL_REMEDY},
+    {"beispiel", LABEL_EXAMPLE},
+    {"beispiele", LABEL_EXAMPLE},
+    {"beschreibung", LABEL_SYMPTOM},
+    {"causa", LABEL_CAUSE},
+    {"causas", LABEL_CAUSE},
+    {"cause", LABEL_CAUSE},
+    {"causes", LABEL_CAUSE},
+    {"caution", LABEL_NOTE},
+    {"client action", LABEL_REMEDY},
+    {"code", LABEL_CODE},
+    {"code d'erreur", LABEL_CODE},
+    {"codes", LABEL_CODE},
+    {"comentarios", LABEL_REMARKS},
+    {"corrective action", LABEL_REMEDY},
+    {"corrective actions", LABEL_REMEDY},
+    {"código de error", LABEL_CODE},
+    {"descripción", LABEL_SYMPTOM},
+    {"description", LABEL_SYMPTOM},
+    {"details", LABEL_SYMPTOM},
+    {"empfohlene aktion", LABEL_REMEDY},
+    {"error", LABEL_MESSAGE},
+    {"error code", LABEL_CODE},
+    {"error codes", LABEL_CODE},
+    {"error details", LABEL_MESSAGE},
+    {"error message", LABEL_MESSAGE},
+    {"error messages", LABEL_MESSAGE},
+    {"error text", LABEL_MESSAGE},
+    {"errors", LABEL_MESSAGE},
+    {"event id", LABEL_CODE},
+    {"event ids", LABEL_CODE},
+    {"example", LABEL_EXAMPLE},
+    {"example error", LABEL_MESSAGE},
+    {"examples", LABEL_EXAMPLE},
+    {"exception", LABEL_MESSAGE},
+    {"exit code", LABEL_CODE},
+    {"exit codes", LABEL_CODE},
+    {"explanation", LABEL_CAUSE},
+    {"fehler", LABEL_MESSAGE},
+    {"fehlercode", LABEL_CODE},
+    {"fehlercodes", LABEL_CODE},
+    {"fehlermeldung", LABEL_MESSAGE},
+    {"fix", LABEL_REMEDY},
+    {"fixes", LABEL_REMEDY},
+    {"full error", LABEL_MESSAGE},
+    {"further information", LABEL_SEE},
+    {"further reading", LABEL_SEE},
+    {"gilt für", LABEL_APPLIES},
+    {"grund", LABEL_CAUSE},
+    {"hinweise", LABEL_REMARKS},
+    {"how to fix", LABEL_REMEDY},
+    {"how to fix it", LABEL_REMEDY},
+    {"how to resolve", LABEL_REMEDY},
+    {"how to resolve it", LABEL_REMEDY},
+    {"how to solve", LABEL_REMEDY},
+    {"important", LABEL_NOTE},
+    {"in this section", LABEL_SEE},
+    {"issue", LABEL_SYMPTOM},
+    {"learn more", LABEL_SEE},
+    {"likely cause", LABEL_CAUSE},
+    {"lösung", LABEL_REMEDY},
+    {"lösungen", LABEL_REMEDY},
+    {"meaning", LABEL_CAUSE},
+    {"meldung", LABEL_MESSAGE},
+    {"mensaje de error", LABEL_MESSAGE},
+    {"message", LABEL_MESSAGE},
+    {"message d'erreur", LABEL_MESSAGE},
+    {"messages", LABEL_MESSAGE},
+    {"mitigation", LABEL_REMEDY},
+    {"mitigations", LABEL_REMEDY},
+    {"more information", LABEL_SEE},
+    {"mögliche ursache", LABEL_CAUSE},
+    {"mögliche ursachen", LABEL_CAUSE},
+    {"next step", LABEL_SEE},
+    {"next steps", LABEL_SEE},
+    {"note", LABEL_NOTE},
+    {"notes", LABEL_NOTE},
+    {"observed behavior", LABEL_SYMPTOM},
+    {"possible cause", LABEL_CAUSE},
+    {"possible causes", LABEL_CAUSE},
+    {"possible fix", LABEL_REMEDY},
+    {"possible fixes", LABEL_REMEDY},
+    {"possible reason", LABEL_CAUSE},
+    {"possible reasons", LABEL_CAUSE},
+    {"possible reasons for failure", LABEL_CAUSE},
+    {"possible resolution", LABEL_REMEDY},
+    {"possible resolutions", LABEL_REMEDY},
+    {"possible solution", LABEL_REMEDY},
+    {"possible solutions", LABEL_REMEDY},
+    {"probable cause", LABEL_CAUSE},
+    {"problem", LABEL_SYMPTOM},
+    {"problem description", LABEL_SYMPTOM},
+    {"problembehebung", LABEL_REMEDY},
+    {"problembeschreibung", LABEL_SYMPTOM},
+    {"problemlösung", LABEL_REMEDY},
+    {"raw error", LABEL_MESSAGE},
+    {"reason", LABEL_CAUSE},
+    {"reasons", LABEL_CAUSE},
+    {"reasons for failure", LABEL_CAUSE},
+    {"recommendation", LABEL_REMEDY},
+    {"recommendations", LABEL_REMEDY},
+    {"recommended action", LABEL_REMEDY},
+    {"recommended actions", LABEL_REMEDY},
+    {"recommended solution", LABEL_REMEDY},
+    {"recovery", LABEL_REMEDY},
+    {"recovery action", LABEL_REMEDY},
+    {"recovery actions", LABEL_REMEDY},
+    {"references", LABEL_SEE},
+    {"related articles", LABEL_SEE},
+    {"related content", LABEL_SEE},
+    {"related information", LABEL_SEE},
+    {"related resources", LABEL_SEE},
+    {"related terms", LABEL_SEE},
+    {"related topics", LABEL_SEE},
+    {"remark", LABEL_REMARKS},
+    {"remarks", LABEL_REMARKS},
+    {"remedies", LABEL_REMEDY},
+    {"remedy", LABEL_REMEDY},
+    {"required action", LABEL_REMEDY},
+    {"resolución", LABEL_REMEDY},
+    {"resolution", LABEL_REMEDY},
+    {"resolution steps", LABEL_REMEDY},
+    {"resolutions", LABEL_REMEDY},
+    {"resolve", LABEL_REMEDY},
+    {"resolving the error", LABEL_REMEDY},
+    {"resolving the finding", LABEL_REMEDY},
+    {"resolving the general warning", LABEL_REMEDY},
+    {"resolving the issue", LABEL_REMEDY},
+    {"resolving the security warning", LABEL_REMEDY},
+    {"resolving the suggestion", LABEL_REMEDY},
+    {"resolving the warning", LABEL_REMEDY},
+    {"resolving this error", LABEL_REMEDY},
+    {"resolving this issue", LABEL_REMEDY},
+    {"root cause", LABEL_CAUSE},
+    {"résolution", LABEL_REMEDY},
+    {"sample", LABEL_EXAMPLE},
+    {"samples", LABEL_EXAMPLE},
+    {"scenario", LABEL_SYMPTOM},
+    {"see also", LABEL_SEE},
+    {"solución", LABEL_REMEDY},
+    {"solution", LABEL_REMEDY},
+    {"solutions", LABEL_REMEDY},
+    {"status code", LABEL_CODE},
+    {"steps to fix", LABEL_REMEDY},
+    {"steps to resolve", LABEL_REMEDY},
+    {"suggested action", LABEL_REMEDY},
+    {"suggested actions", LABEL_REMEDY},
+    {"suggested fix", LABEL_REMEDY},
+    {"suggested solution", LABEL_REMEDY},
+    {"suggestion", LABEL_REMEDY},
+    {"suggestions", LABEL_REMEDY},
+    {"symptom", LABEL_SYMPTOM},
+    {"symptome", LABEL_SYMPTOM},
+    {"symptoms", LABEL_SYMPTOM},
+    {"síntoma", LABEL_SYMPTOM},
+    {"síntomas", LABEL_SYMPTOM},
+    {"tip", LABEL_NOTE},
+    {"to correct the error", LABEL_REMEDY},
+    {"to correct this error", LABEL_REMEDY},
+    {"to correct this problem", LABEL_REMEDY},
+    {"to fix", LABEL_REMEDY},
+    {"to fix the error", LABEL_REMEDY},
+    {"to fix the issue", LABEL_REMEDY},
+    {"to fix the problem", LABEL_REMEDY},
+    {"to fix this", LABEL_REMEDY},
+    {"to fix this error", LABEL_REMEDY},
+    {"to fix this issue", LABEL_REMEDY},
+    {"to fix this problem", LABEL_REMEDY},
+    {"to resolve", LABEL_REMEDY},
+    {"to resolve the error", LABEL_REMEDY},
+    {"to resolve the issue", LABEL_REMEDY},
+    {"to resolve the problem", LABEL_REMEDY},
+    {"to resolve this", LABEL_REMEDY},
+    {"to resolve this error", LABEL_REMEDY},
+    {"to resolve this issue", LABEL_REMEDY},
+    {"to resolve this problem", LABEL_REMEDY},
+    {"to solve this issue", LABEL_REMEDY},
+    {"to solve this problem", LABEL_REMEDY},
+    {"topics", LABEL_SEE},
+    {"troubleshooting", LABEL_REMEDY},
+    {"troubleshooting steps", LABEL_REMEDY},
+    {"ursache", LABEL_CAUSE},
+    {"ursachen", LABEL_CAUSE},
+    {"user action", LABEL_REMEDY},
+    {"warning", LABEL_NOTE},
+    {"what to do", LABEL_REMEDY},
+    {"what you can do", LABEL_REMEDY},
+    {"why", LABEL_CAUSE},
+    {"why it happens", LABEL_CAUSE},
+    {"why this happens", LABEL_CAUSE},
+    {"work-around", LABEL_REMEDY},
+    {"workaround", LABEL_REMEDY},
+    {"workarounds", LABEL_REMEDY},
+    {"エラー", LABEL_MESSAGE},
+    {"エラー コード", LABEL_CODE},
+    {"エラー メッセージ", LABEL_MESSAGE},
+    {"エラーコード", LABEL_CODE},
+    {"エラーメッセージ", LABEL_MESSAGE},
+    {"メッセージ", LABEL_MESSAGE},
+    {"例", LABEL_EXAMPLE},
+    {"原因", LABEL_CAUSE},
+    {"回避策", LABEL_REMEDY},
+    {"対処方法", LABEL_REMEDY},
+    {"対処法", LABEL_REMEDY},
+    {"現象", LABEL_SYMPTOM},
+    {"理由", LABEL_CAUSE},
+    {"症状", LABEL_SYMPTOM},
+    {"考えられる原因", LABEL_CAUSE},
+    {"解決", LABEL_REMEDY},
+    {"解決方法", LABEL_REMEDY},
+    {"解決策", LABEL_REMEDY},
+    {"解説", LABEL_REMARKS},
+    {"説明", LABEL_SYMPTOM},
+    {"適用対象", LABEL_APPLIES},
 };
 
 /* Lower case, without numbering at the end, colons and blanks: "Cause 2:" -> "cause". */
@@ -77,11 +255,16 @@ enum label label_of(struct str words, uint16_t *number)
 {
     char bytes[LABEL_BYTES_MAX];
     struct str s = normalise(words, bytes, number);
-    for (size_t i = 0; s.n && i < ARRAY_LEN(table); i++) {
-        struct str list = str_of(table[i].words), word;
-        while (str_next_part(&list, '|', &word))
-            if (str_eq(word, s))
-                return table[i].label;
+    size_t low = 0, high = s.n ? ARRAY_LEN(table) : 0;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = str_cmp(s, str_of(table[middle].words));
+        if (order == 0)
+            return table[middle].label;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
     }
     return LABEL_NONE;
 }

@@ -230,7 +230,7 @@ void message_in_sentence(struct arena *a, const struct cues *c, const struct par
     struct cue_hit hits[128];
     size_t count, done = s->start;
     cues_find(c, str_slice(p->plain, s->start, s->end), hits, ARRAY_LEN(hits), &count);
-    for (size_t i = 0; i < p->mark_count; i++) {
+    for (size_t i = s->first_mark; i < p->mark_count && p->marks[i].start < s->end; i++) {
         const struct mark *m = &p->marks[i];
         if (m->kind == MARK_LINK || m->start < done || m->end > s->end)
             continue;

@@ -111,7 +111,7 @@ static void assign(struct writing *w)
     for (size_t i = 0; i < n; i++) {
         struct unit *u = &c->units[i];
         if (i < first) {
-            u->aside = u->aside || (any_cause && w->side[i] == SIDE_CAUSE);
+            u->aside = u->aside || u->symptom || (any_cause && w->side[i] == SIDE_CAUSE);
         } else if (u->label == LABEL_NONE) {
             bool remedy = !any_remedy && u->remedy > u->cause;
             w->side[i] = u->glued && i > 0 ? w->side[i - 1] : remedy ? SIDE_REMEDY : SIDE_CAUSE;
@@ -213,7 +213,7 @@ static struct str write_side(const struct writing *w, enum side side)
     const struct unit *before = NULL;
     uint16_t number = 0;
     size_t start = 0;
-    for (size_t i = 0; i < w->c->unit_count; i++) {
+    for (size_t i = 0; i < w->c->unit_count && out->n <= PART_MAX; i++) {
         const struct unit *u = &w->c->units[i];
         if (w->side[i] != side || u->aside || (u->symptom && explained && side == SIDE_CAUSE))
             continue;
@@ -242,7 +242,7 @@ static struct str split_condition(const struct writing *w, struct str *remedy)
         const struct unit *u = &w->c->units[i];
         if (u->aside || w->side[i] != SIDE_REMEDY)
             continue;
-        if (!u->sentence || u->sentence->clause == u->sentence->start)
+        if (!u->sentence || u->sentence->clause == u->sentence->start || u->label != LABEL_NONE)
             return STR_NONE;
         struct buf *out = w->w->out;
         size_t comma = u->sentence->clause;

@@ -122,6 +122,17 @@ static int content_points(const struct content *c)
     return n;
 }
 
+bool problem_possible(const struct section *s, bool troubleshooting)
+{
+    if (troubleshooting || heading_points(s) >= NEEDED_OF_HEADING)
+        return true;
+    for (const struct node *n = s->first; n && n != s->end; n = n->next)
+        if (n->label == LABEL_CAUSE || n->label == LABEL_REMEDY || n->label == LABEL_MESSAGE ||
+            n->label == LABEL_CODE)
+            return true;
+    return false;
+}
+
 bool problem_section(const struct section *s, const struct content *c, struct problem_context in)
 {
     if (!s->heading || s->kind != HEADING_PLAIN)

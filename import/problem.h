@@ -22,6 +22,10 @@ struct problem_context {
     bool groups_problems; /* there are problems among its parts: it may only group them */
 };
 
+/* Could the section state a problem, whatever its text says? A quick look that saves the reading:
+ * elsewhere than among troubles the heading or a label has to say so. */
+bool problem_possible(const struct section *s, bool troubleshooting);
+
 bool problem_section(const struct section *s, const struct content *c, struct problem_context in);
 
 /* "Known issues", "Limitations": each item of a list below is a problem of its own. */

@@ -171,8 +171,12 @@ static void add_sentence(struct arena *a, struct paragraph *p, size_t *cap, size
         end--;
     if (start == end)
         return;
+    size_t mark = p->sentence_count ? p->sentences[p->sentence_count - 1].first_mark : 0;
+    while (mark < p->mark_count && p->marks[mark].start < start)
+        mark++;
     p->sentences = arena_grow(a, p->sentences, p->sentence_count, cap, sizeof *p->sentences);
-    p->sentences[p->sentence_count++] = (struct sentence){.start = start, .end = end, .clause = start};
+    p->sentences[p->sentence_count++] = (struct sentence){
+        .start = start, .end = end, .clause = start, .first_mark = mark};
 }
 
 static void find_sentences(struct arena *a, struct paragraph *p)
@@ -225,7 +229,7 @@ static size_t main_clause(const struct cues *c, const struct paragraph *p,
                           const struct sentence *s, char separator)
 {
     struct str text = str_slice(p->plain, 0, s->end);
-    size_t markup = 0, inside = 0;
+    size_t markup = s->first_mark, inside = 0;
     for (size_t i = s->start; i + 1 < s->end; i++) {
         while (markup < p->mark_count && p->marks[markup].start <= i) {
             if (p->marks[markup].kind != MARK_LINK)
@@ -257,7 +261,7 @@ static unsigned own_cues(const struct cues *c, const struct paragraph *p, const 
 {
     unsigned cues = 0;
     size_t from = s->start;
-    for (size_t i = 0; i < p->mark_count && p->marks[i].start < s->end; i++) {
+    for (size_t i = s->first_mark; i < p->mark_count && p->marks[i].start < s->end; i++) {
         const struct mark *m = &p->marks[i];
         if (m->start < from || !is_quoted_text(p, m))
             continue;

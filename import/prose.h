@@ -24,6 +24,7 @@ struct sentence {
     unsigned cues;      /* of all its words */
     unsigned opening;   /* of its first words that mean something */
     int cause, remedy;  /* how much it looks like either */
+    size_t first_mark;  /* marks[first_mark] is the first one in it, or behind it */
     size_t clause;      /* where the order in it begins, behind "If ...," or ";"; start: no such */
 };
 

@@ -183,13 +183,29 @@ size_t section_codes(struct str text, struct code *codes, size_t cap)
     return kept;
 }
 
-static void collect_anchors(struct section *s, const struct node *n)
+static void collect_anchors(struct arena *a, struct section *s, const struct node *n)
 {
     for (const struct node *c = n->first; c; c = c->next) {
-        if (c->type == NODE_ANCHOR && c->text.n && s->anchor_count < ARRAY_LEN(s->anchors))
+        if (c->type == NODE_ANCHOR && c->text.n && s->anchor_count < SECTION_ANCHORS_MAX) {
+            s->anchors = arena_grow(a, s->anchors, s->anchor_count, &s->anchor_cap,
+                                    sizeof *s->anchors);
             s->anchors[s->anchor_count++] = c->text;
-        collect_anchors(s, c);
+        }
+        collect_anchors(a, s, c);
     }
+}
+
+static void find_codes(struct arena *a, struct section *s)
+{
+    struct code codes[SECTION_CODES_MAX];
+    s->code_count = section_codes(s->title, codes, ARRAY_LEN(codes));
+    /* the whole heading is a name: whatever it says */
+    if (!s->code_count && code_parse(s->title, &codes[0]) && codes[0].ns == CODE_SYMBOL)
+        s->code_count = 1;
+    if (!s->code_count)
+        return;
+    s->codes = arena_alloc(a, s->code_count * sizeof *s->codes);
+    memcpy(s->codes, codes, s->code_count * sizeof *s->codes);
 }
 
 /* A paragraph that holds nothing but <a name>: the anchor of the heading behind it. */
@@ -223,13 +239,17 @@ static void find_parents(struct sections *all)
 
 struct sections sections_of(struct arena *a, const struct cues *c, struct node *root)
 {
-    struct sections all = {NULL, 0, SECTION_NONE};
+    struct sections all = {.top = SECTION_NONE};
     size_t cap = 0;
     struct map *slugs = map_new();
     struct node *before = NULL;
     for (struct node *n = root->first; n; before = n, n = n->next) {
         if (n->type != NODE_HEADING && all.count > 0)
             continue;
+        if (all.count >= SECTIONS_MAX) {
+            all.cut = true;
+            break;
+        }
         all.items = arena_grow(a, all.items, all.count, &cap, sizeof *all.items);
         struct section *s = &all.items[all.count++];
         *s = (struct section){.first = n, .line = n->line};
@@ -242,12 +262,10 @@ struct sections sections_of(struct arena *a, const struct cues *c, struct node *
         s->slug = slug_unique(a, slugs, slug_of(a, s->title));
         s->cues = cues_find(c, s->title, NULL, 0, NULL);
         s->opening = cues_at(c, s->title, 0, NULL);
-        s->code_count = section_codes(s->title, s->codes, ARRAY_LEN(s->codes));
-        if (!s->code_count && code_parse(s->title, &s->codes[0]) && s->codes[0].ns == CODE_SYMBOL)
-            s->code_count = 1; /* the whole heading is a name: whatever it says */
-        collect_anchors(s, n);
+        find_codes(a, s);
+        collect_anchors(a, s, n);
         if (is_anchor_paragraph(before))
-            collect_anchors(s, before);
+            collect_anchors(a, s, before);
         classify(s);
     }
     for (size_t i = 0; i < all.count; i++)

@@ -22,6 +22,12 @@ enum heading_kind {
 
 #define SECTION_NONE SIZE_MAX
 
+enum {
+    SECTIONS_MAX = 20000, /* further headings are text of the last section */
+    SECTION_CODES_MAX = 8,
+    SECTION_ANCHORS_MAX = 8,
+};
+
 struct section {
     struct node *heading;    /* NULL: the text before the first heading */
     struct node *first, *end; /* own blocks: from first up to, not including, end */
@@ -30,19 +36,20 @@ struct section {
     uint32_t line;
     struct str title;        /* plain, one line */
     struct str slug;
-    struct str anchors[4];   /* explicit ones: <a name> in or directly before the heading */
-    size_t anchor_count;
+    struct str *anchors;     /* explicit ones: <a name> in or directly before the heading */
+    size_t anchor_count, anchor_cap;
     enum heading_kind kind;
     enum label label;        /* HEADING_LABEL: which */
     unsigned cues, opening;  /* of the title */
     bool error_prefix;       /* "Error: ...", "Issue 2: ..." */
-    struct code codes[8];    /* in the title, those that are surely codes */
+    struct code *codes;      /* in the title, those that are surely codes */
     size_t code_count;
 };
 
 struct sections {
     struct section *items;
     size_t count;
+    bool cut;   /* there were more than SECTIONS_MAX */
     size_t top; /* index of the document's title: the only section of the lowest level, or NONE */
 };
 

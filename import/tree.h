@@ -56,7 +56,7 @@ struct node {
 };
 
 enum {
-    TREE_NODES_MAX = 1000000,
+    TREE_NODES_MAX = 600000,
 };
 
 static inline bool node_is_inline(const struct node *n)

@@ -213,7 +213,7 @@ static void put_inlines(const struct writer *w, const struct node *block, size_t
 {
     struct range r = {from, to, 0, in_cell};
     size_t start = w->out->n;
-    for (const struct node *c = block->first; c; c = c->next)
+    for (const struct node *c = block->first; c && r.at < r.to; c = c->next)
         if (node_is_inline(c))
             put_inline(w, c, &r);
     trim_end(w->out, start);
