@@ -1,6 +1,6 @@
 /*
- * helper.h - commands that live in a program of their own, so that what they need (libxml2) does not
- * cost the others start-up time. Layer: cli.
+ * helper.h - commands that live in a program of their own, so that what they need (libxml2) does
+ * not cost the others start-up time. Layer: cli.
  */
 #ifndef CLI_HELPER_H
 #define CLI_HELPER_H

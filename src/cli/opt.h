@@ -57,12 +57,12 @@ struct opt_command {
 };
 
 /*
- * Fill the options' values. -1: go on; argv[0..*argc) are then the operands. Else the exit status to
- * return: --help was printed, or the fault was named on stderr. `-5` is an operand, not an option.
+ * Fill the options' values. -1: go on; argv[0..*argc) are then the operands. Else the exit status
+ * to return: --help was printed, or the fault was named on stderr. `-5` is an operand.
  */
 int opt_parse(const struct opt_command *command, int *argc, char **argv);
 
-/* A usage error of the command's own, in one line that ends by pointing to --help: STATUS_TROUBLE. */
+/* A usage error of the command's own, in one line that points to --help: STATUS_TROUBLE. */
 int opt_fault(const struct opt_command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -61,7 +61,7 @@ char *db_file_name(const char *path); /* for mem_free */
 
 /* A kb without connection; kb_close frees it. */
 struct kb *db_new(const char *name);
-/* Connect to path as it is (":memory:" and "" have their SQLite meaning). `flags`: SQLITE_OPEN_*. */
+/* Connect to path as it is: ":memory:" and "" have their SQLite meaning. flags: SQLITE_OPEN_*. */
 int db_connect(struct kb *kb, const char *path, int flags, struct err *err) MUST_USE;
 /* Rolls back what is unfinished and frees statements and connection; the kb can connect again. */
 void db_disconnect(struct kb *kb);

@@ -40,8 +40,9 @@ struct kb_entry {
 
 /* Load one entry with everything that hangs on it into the arena, except its body (empty): 1 found,
  * 0 no such, -1 trouble. */
-int kb_get(struct kb *kb, int64_t row, struct arena *a, struct kb_entry *out, struct err *err) MUST_USE;
-/* Row of an id or alias (also without its source name when that is unique); 0 when there is none. */
+int kb_get(struct kb *kb, int64_t row, struct arena *a, struct kb_entry *out,
+           struct err *err) MUST_USE;
+/* Row of an id or alias, also without its source name when that is unique; 0 when there is none. */
 int kb_find(struct kb *kb, struct str id, int64_t *row, struct err *err) MUST_USE;
 
 /* Calls `visit` for each entry, with its body, in row order until it returns non-zero; that value,
@@ -51,7 +52,7 @@ int kb_each(struct kb *kb, int (*visit)(void *ctx, const struct kb_entry *e), vo
 int kb_each_source(struct kb *kb, int (*visit)(void *ctx, const struct source *s), void *ctx,
                    struct err *err) MUST_USE;
 
-/* ---- index sections: named byte strings that match/ keeps in the file ------------------------- */
+/* ---- index sections: named byte strings that match/ keeps in the file ------------------------ */
 
 /* Names have at most 31 bytes; a KB has at most 64 sections of at most 2 GB. What a file says in
  * them is not to be trusted: whoever reads them checks what they find. */
@@ -73,12 +74,14 @@ struct kb *kb_begin(const char *path, struct err *err);
 
 /* Add the source, or replace it with all its documents and entries when its name is known.
  * ERR_INVALID when the name is that of another root, which is still there. */
-int kb_put_source(struct kb *kb, const struct source *s, int64_t *source_row, struct err *err) MUST_USE;
+int kb_put_source(struct kb *kb, const struct source *s, int64_t *source_row,
+                  struct err *err) MUST_USE;
 int kb_put_document(struct kb *kb, int64_t source_row, const struct document *d,
                     int64_t *document_row, struct err *err) MUST_USE;
 /* ERR_INVALID when the id is there already. An alias that is taken is left out. The document is the
  * one put last, or any earlier one. */
-int kb_put_entry(struct kb *kb, int64_t document_row, const struct entry *e, struct err *err) MUST_USE;
+int kb_put_entry(struct kb *kb, int64_t document_row, const struct entry *e,
+                 struct err *err) MUST_USE;
 int kb_put_section(struct kb *kb, const char *name, struct str bytes, struct err *err) MUST_USE;
 
 /* Afterwards the KB can be read, but not written again. When it fails the old contents are still
