@@ -4,7 +4,7 @@
 
 /* A place where a word of the message and a word of the query agree. */
 struct hit {
-    uint32_t message; /* word of the message */
+    uint32_t message;  /* word of the message */
     uint32_t position; /* word of the query */
     uint32_t token;
     float value;
@@ -65,8 +65,8 @@ static size_t anchor_word(const struct resolved *r, const struct message *m, flo
 }
 
 /* Hits of all words of the message at query positions in [from, to], sorted by position, word. */
-static size_t collect(const struct resolved *r, const struct message *m, uint32_t from,
-                      uint32_t to, struct hit *hits)
+static size_t collect(const struct resolved *r, const struct message *m, uint32_t from, uint32_t to,
+                      struct hit *hits)
 {
     size_t n = 0;
     for (size_t i = 0; i < m->count; i++) {
@@ -140,6 +140,85 @@ static const struct hit *chain(const struct message *m, struct hit *hits, size_t
     return best;
 }
 
+/* Weight of the words of the query at positions from <= p < to, each occurrence counted. */
+static float query_weight(const struct resolved *r, uint32_t near_token, uint32_t from, uint32_t to)
+{
+    const struct token *tokens = r->query->tokens;
+    float weight = 0;
+    uint32_t i = near_token;
+    while (i > 0 && tokens[i - 1].position >= from)
+        i--;
+    for (; i < r->query->token_count && tokens[i].position < to; i++)
+        if (tokens[i].position >= from && !(tokens[i].flags & TOKEN_PART))
+            weight += r->words[r->word_of_token[i]].idf;
+    return weight;
+}
+
+static float message_weight(const struct message *m, uint32_t from, uint32_t to)
+{
+    float weight = 0;
+    for (uint32_t i = from; i < to; i++)
+        weight += m->words[i].idf;
+    return weight;
+}
+
+/* Nothing but blanks between two tokens of the query: one phrase. */
+static bool adjoin(const struct query *q, uint32_t a, uint32_t b)
+{
+    struct str between = str_slice(q->text, q->tokens[a].end, q->tokens[b].start);
+    for (size_t i = 0; i < between.n; i++)
+        if (between.p[i] != ' ')
+            return false;
+    return true;
+}
+
+/* How much of a missing word's weight counts as replaced by words of that weight. */
+static float replacement(float missing, float other)
+{
+    return other < REPLACED_BY ? missing * other / REPLACED_BY : missing;
+}
+
+/*
+ * Words of the message in whose place the query has others ("Network switch detected" for "Account
+ * switch detected"): it is another message. What is missing at an end is no replacement, unless a
+ * word stands right there.
+ */
+static float replaced_weight(const struct resolved *r, const struct message *m,
+                             const struct hit *hits, const struct hit *last)
+{
+    float sum = 0;
+    const struct hit *b = last;
+    for (; b->previous >= 0; b = &hits[b->previous]) {
+        const struct hit *a = &hits[b->previous];
+        if (m->gaps[b->message] > m->gaps[a->message])
+            continue;
+        float missing = message_weight(m, a->message + 1, b->message);
+        float other = missing > 0 ? query_weight(r, b->token, a->position + 1, b->position) : 0;
+        sum += replacement(missing, other);
+    }
+    /* b is the first hit now. */
+    const struct query *q = r->query;
+    uint32_t before = b->token;
+    while (before > 0 && q->tokens[before - 1].position == b->position)
+        before--;
+    bool gap_before = (m->words[b->message].term & INDEX_GAP) != 0;
+    if (b->message > 0 && !gap_before && before > 0 && adjoin(q, before - 1, b->token)) {
+        float missing = m->words[b->message - 1].idf;
+        float other = r->words[r->word_of_token[before - 1]].idf;
+        sum += replacement(missing, other);
+    }
+    uint32_t behind = last->token + 1, next = last->message + 1;
+    while (behind < q->token_count && q->tokens[behind].position == last->position)
+        behind++;
+    if (next < m->count && !(m->words[next].term & INDEX_GAP) && behind < q->token_count &&
+        adjoin(q, last->token, behind)) {
+        float missing = m->words[next].idf;
+        float other = r->words[r->word_of_token[behind]].idf;
+        sum += replacement(missing, other);
+    }
+    return sum;
+}
+
 /* Weight of all words of the query between two tokens, each occurrence counted. */
 static float window_weight(const struct resolved *r, uint32_t first, uint32_t last)
 {
@@ -187,6 +266,7 @@ struct alignment align(const struct resolved *r, const struct index_signature *s
             a.whole = last->length == m.count && last->all_exact;
             a.first_token = first->token;
             a.last_token = last->token;
+            a.replaced = replaced_weight(r, &m, hits, last);
         }
     }
     if (a.words)

@@ -14,6 +14,7 @@ struct alignment {
     float weight;      /* inverse document frequencies of the message's words, summed */
     float matched;     /* of those that are chained, less penalties; 0 to weight */
     float unordered;   /* of those that stand anywhere in the query */
+    float replaced;    /* of those that the query has another word for, in their place */
     float window;      /* of all words of the query from the first to the last chained one */
     uint32_t words;    /* chained */
     uint32_t first_token, last_token; /* of the chain, in the query; valid when words > 0 */

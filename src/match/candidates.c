@@ -7,10 +7,12 @@
 #include <stdlib.h>
 
 struct accumulator {
-    float strong;         /* idf of words in its messages and title */
-    float body;           /* idf of words that only its text has */
-    float code;           /* strength */
-    uint16_t code_index;  /* of the query, + 1 */
+    float strong;        /* idf of words in its messages and title */
+    float body;          /* idf of words that only its text has */
+    float code;          /* strength of the best one */
+    float confirmed;     /* by further codes */
+    float code_words;    /* the codes it has, in nats, as if they were words */
+    uint16_t code_index; /* of the query, + 1 */
     bool code_exact;
 };
 
@@ -50,18 +52,40 @@ static struct accumulator *touch(struct candidate_scratch *s, uint32_t entry)
     return a;
 }
 
+/* Whether a query is asked to be explained by it, as by its words. */
+static bool counts_as_word(const struct code *c)
+{
+    return !(c->flags & (CODE_WEAK | CODE_GENERIC));
+}
+
+/* A code that many entries have says little of each of them. */
+static float code_rarity(size_t entries)
+{
+    return entries <= CODE_SHARED_FREE
+               ? 1.0f
+               : 1.0f / (1.0f + CODE_SHARED * log2f((float)entries / CODE_SHARED_FREE));
+}
+
 static void by_code(struct candidate_scratch *s, struct index *x, const struct query *q,
                     bool *known)
 {
     for (size_t i = 0; i < q->code_count; i++) {
         size_t n;
         const struct index_code *c = index_codes(x, code_key(&q->codes[i]), &n);
+        float rarity = code_rarity(n);
         for (size_t k = 0; k < n; k++) {
-            float strength = code_strength(&q->codes[i], c[k].flags);
+            float strength = rarity * code_strength(&q->codes[i], c[k].flags);
             struct accumulator *a = touch(s, c[k].entry);
             if (!a)
                 continue;
             known[i] = known[i] || (c[k].flags & INDEX_CODE_MENTIONED) == 0;
+            if (counts_as_word(&q->codes[i]))
+                a->code_words += WEIGHT_CODE_WORD * strength;
+            /* A second code of the same entry confirms the first: another number, not its twin. */
+            bool confirms = a->code_index && strength >= CODE_TIER &&
+                            q->codes[a->code_index - 1].value != q->codes[i].value;
+            if (confirms)
+                a->confirmed += CODE_CONFIRMED;
             if (strength > a->code) {
                 a->code = strength;
                 a->code_index = (uint16_t)(i + 1);
@@ -126,16 +150,23 @@ static float rank_of(const struct accumulator *a)
 static float explained(const struct accumulator *a, const struct index_entry *e, float total)
 {
     float length = 1.0f + (float)e->words / EXPLAINED_BODY_WORDS;
-    float share = total > 0 ? (a->strong + a->body * EXPLAINED_BODY / sqrtf(length)) / total : 0;
+    float sum = a->strong + a->code_words + a->body * EXPLAINED_BODY / sqrtf(length);
+    float share = total > 0 ? sum / total : 0;
+    float information = sum / EXPLAINED_FULL;
+    share *= information < 1 ? information : 1;
     return share < 1 ? share : 1;
 }
 
-/* All that the query's words could weigh. */
+/* All that the query's words and codes could weigh. */
 static float total_weight(const struct resolved *r)
 {
     float total = 0;
     for (size_t i = 0; i < r->word_count; i++)
-        total += r->words[i].idf;
+        total += r->words[i].place ? EXPLAINED_PLACE * r->words[i].idf : r->words[i].idf;
+    for (size_t i = 0; i < r->query->code_count; i++)
+        /* A hex guess is the second reading of a token that counted already. */
+        if (counts_as_word(&r->query->codes[i]) && !(r->query->codes[i].flags & CODE_HEX_GUESS))
+            total += WEIGHT_CODE_WORD;
     return total;
 }
 
@@ -199,7 +230,8 @@ struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
         c->record = e;
         c->retrieval = top[i].rank;
         c->features[FEATURE_EXPLAINED] = explained(a, e, total);
-        c->features[FEATURE_CODE] = a->code;
+        c->features[FEATURE_CODE] =
+            a->code + (a->confirmed < CODE_CONFIRMED_MAX ? a->confirmed : CODE_CONFIRMED_MAX);
         c->code = a->code_index ? &r->query->codes[a->code_index - 1] : NULL;
         c->code_exact = a->code_exact;
     }

@@ -31,16 +31,29 @@ static int by_falling_score(const void *x, const void *y)
     return (a->entry > b->entry) - (a->entry < b->entry);
 }
 
-/*
- * How much of the certainty is left beside a rival: the logistic of their log-odds' difference. Two
- * equals share it by halves.
- */
-static double rival_share(double score, double rival)
+/* Confidences of the ranked candidates; those of one answer are added up. */
+static void share_out(struct decision *d)
 {
-    const double edge = 1e-6;
-    double z1 = log((score + edge) / (1 - score + edge));
-    double z2 = log((rival + edge) / (1 - rival + edge));
-    return 1.0 / (1.0 + exp(-RIVAL_SLOPE * (z1 - z2)));
+    double most = 0, total;
+    for (size_t i = 0; i < d->count; i++)
+        if (d->ranked[i]->score > most)
+            most = d->ranked[i]->score;
+    total = exp(-most);
+    for (size_t i = 0; i < d->count; i++)
+        total += exp(d->ranked[i]->score - most);
+    d->some = 1 - exp(-most) / total;
+    for (size_t i = 0; i < d->count; i++) {
+        double sum = 0;
+        for (size_t k = 0; k < d->count; k++)
+            if (k == i || same_answer(d->ranked[i], d->ranked[k]))
+                sum += exp(d->ranked[k]->score - most);
+        d->ranked[i]->confidence = sum / total;
+    }
+}
+
+static double margin(const struct candidate *a, const struct candidate *b)
+{
+    return (a->confidence - b->confidence) / (a->confidence + b->confidence);
 }
 
 static const struct candidate *best_rival(const struct decision *d, size_t i)
@@ -49,6 +62,18 @@ static const struct candidate *best_rival(const struct decision *d, size_t i)
         if (k != i && !same_answer(d->ranked[i], d->ranked[k]))
             return d->ranked[k];
     return NULL;
+}
+
+static bool has_answer(const struct candidate *c)
+{
+    return c->record->flags & INDEX_ENTRY_HAS_ANSWER;
+}
+
+/* The near-duplicate with an answer speaks for the one without, at its score. */
+static void stand_in(struct candidate **place, struct candidate *answering)
+{
+    answering->score = (*place)->score;
+    *place = answering;
 }
 
 struct decision decide(struct arena *a, struct candidate *candidates, size_t count)
@@ -60,20 +85,19 @@ struct decision decide(struct arena *a, struct candidate *candidates, size_t cou
     qsort(all, count, sizeof *all, by_falling_score);
     d.ranked = arena_alloc(a, (count + 1) * sizeof *d.ranked);
     for (size_t i = 0; i < count; i++) {
-        bool again = false;
-        for (size_t k = 0; k < d.count && !again; k++)
-            again = same_group(all[i], d.ranked[k]);
-        if (!again)
+        size_t k = 0;
+        while (k < d.count && !same_group(all[i], d.ranked[k]))
+            k++;
+        if (k == d.count)
             d.ranked[d.count++] = all[i];
+        else if (!has_answer(d.ranked[k]) && has_answer(all[i]))
+            stand_in(&d.ranked[k], all[i]);
     }
-    for (size_t i = 0; i < d.count; i++) {
-        const struct candidate *rival = best_rival(&d, i);
-        double share = rival ? rival_share(d.ranked[i]->score, rival->score) : 1;
-        d.ranked[i]->confidence = d.ranked[i]->score * share;
-        if (i == 0)
-            d.margin = rival ? 2 * share - 1 : 1;
-    }
-    if (d.count == 0 || d.ranked[0]->score < VERDICT_SCORE)
+    share_out(&d);
+    const struct candidate *rival = d.count ? best_rival(&d, 0) : NULL;
+    if (rival)
+        d.margin = margin(d.ranked[0], rival);
+    if (d.count == 0 || d.some < VERDICT_SOME)
         return d;
     d.tied = 1;
     d.verdict = VERDICT_MATCH;
@@ -81,12 +105,13 @@ struct decision decide(struct arena *a, struct candidate *candidates, size_t cou
         return d;
     d.verdict = VERDICT_AMBIGUOUS;
     while (d.tied < d.count && d.tied < TIED_MAX &&
-           2 * rival_share(d.ranked[0]->score, d.ranked[d.tied]->score) - 1 < VERDICT_MARGIN)
+           margin(d.ranked[0], d.ranked[d.tied]) < VERDICT_MARGIN)
         d.tied++;
     return d;
 }
 
-/* ---- the question ------------------------------------------------------------------------------ */
+/* ---- the question ------------------------------------------------------------------------------
+ */
 
 struct question {
     struct str facet;

@@ -1,7 +1,9 @@
 /*
  * decide.h - from scored candidates to a verdict: rivals, near-duplicates, the question to ask.
  *
- * Thread-safe. Layer: match.
+ * The scores become probabilities by a multinomial logit with "no answer" as the outside option
+ * (McFadden 1974): p(i) = exp(s(i)) / (1 + sum of exp(s(k))), so that rivals share what there is, and
+ * an answer's confidence is calibrated with all others in view. Thread-safe. Layer: match.
  */
 #ifndef MATCH_DECIDE_H
 #define MATCH_DECIDE_H
@@ -13,7 +15,8 @@ struct decision {
     struct candidate **ranked; /* one of each group of near-duplicates, best first */
     size_t count;
     size_t tied;               /* of them that the margin does not tell apart, the first included */
-    double margin;             /* share of the first over its best rival */
+    double some;               /* probability that any entry is the answer */
+    double margin;             /* (p1 - p2) / (p1 + p2) of the first and its best rival */
 };
 
 /* Sort, fold near-duplicates together, set confidences, decide. Arrays live in the arena. */

@@ -15,7 +15,7 @@ struct member {
 struct entry_words {
     uint32_t *words;
     size_t count;
-    uint64_t facets;
+    uint64_t conditions;
     uint32_t group;
 };
 
@@ -63,14 +63,16 @@ static double jaccard(const struct entry_words *a, const struct entry_words *b)
 
 static bool same_answer(const struct entry_words *a, const struct entry_words *b)
 {
-    return a->facets == b->facets && jaccard(a, b) >= jaccard_min;
+    /* One that tells nothing but the message (a row of an overview) is the other one's shadow. */
+    bool shadow = a->count == 0 || b->count == 0;
+    return a->conditions == b->conditions && (shadow || jaccard(a, b) >= jaccard_min);
 }
 
 uint32_t duplicates_add(struct duplicates *d, const uint64_t *messages, size_t message_count,
-                        uint64_t facets, const uint32_t *words, size_t word_count)
+                        uint64_t conditions, const uint32_t *words, size_t word_count)
 {
     uint32_t number = (uint32_t)d->count;
-    struct entry_words self = {.count = word_count, .facets = facets, .group = number};
+    struct entry_words self = {.count = word_count, .conditions = conditions, .group = number};
     self.words = mem_alloc(word_count * sizeof *words);
     if (word_count)
         memcpy(self.words, words, word_count * sizeof *words);

@@ -16,8 +16,7 @@ static void put_reading(struct buf *b, const struct query *q)
         const struct code *c = &q->codes[i];
         buf_printf(b, "  code %.*s: %s%s%s%s%s\n", STR_ARG(c->text), code_namespace_name(c->ns),
                    c->flags & CODE_HAS_CUE ? ", with a cue" : "",
-                   c->flags & CODE_WEAK ? ", weak" : "",
-                   c->flags & CODE_GENERIC ? ", generic" : "",
+                   c->flags & CODE_WEAK ? ", weak" : "", c->flags & CODE_GENERIC ? ", generic" : "",
                    c->flags & CODE_HEX_GUESS ? ", read as hex" : "");
     }
 }
@@ -65,10 +64,11 @@ static void put_candidate(struct arena *a, struct buf *b, const struct explain_l
                    c->code_exact ? "" : " (derived, bare or mentioned)");
     const struct index_signature *s = c->signature;
     if (s && c->message.words)
-        buf_printf(b, "   message: %.*s\n   %u of %u words in order, %.1f of %.1f nats, window %.1f\n",
-                   STR_ARG(utf8_cut(index_template(l->index, s), TEXT_SHOWN)),
-                   c->message.words, s->term_count, (double)c->message.matched,
-                   (double)c->message.weight, (double)c->message.window);
+        buf_printf(b,
+                   "   message: %.*s\n   %u of %u words in order, %.1f of %.1f nats, window %.1f\n",
+                   STR_ARG(utf8_cut(index_template(l->index, s), TEXT_SHOWN)), c->message.words,
+                   s->term_count, (double)c->message.matched, (double)c->message.weight,
+                   (double)c->message.window);
 }
 
 static void put_verdict(struct buf *b, const struct decision *d)

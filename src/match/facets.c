@@ -50,8 +50,7 @@ void run_score_facets(struct run *r)
             bool any = false, equal = false;
             for (uint32_t i = 0; facet_at(r, &r->candidates[c], i, &f); i++) {
                 any = any || str_eq(f.name, named[k].name);
-                equal = equal ||
-                        (str_eq(f.name, named[k].name) && str_eq(f.value, named[k].value));
+                equal = equal || (str_eq(f.name, named[k].name) && str_eq(f.value, named[k].value));
             }
             float *feature = &r->candidates[c].features[FEATURE_FACET];
             if (equal)

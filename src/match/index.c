@@ -8,12 +8,13 @@
 #include <inttypes.h>
 
 enum {
-    /* A mirror is filled in eighths of a page: what is read beside a record is mostly not needed. */
+    /* A mirror is filled in eighths of a page: what is read beside a record is mostly not needed.
+     */
     STEP = KB_SECTION_STEP / 8,
     SECTION_MAX = 1 << 30,
     /* What a sound index stays far below, and a forged one must not make a query wait for: */
-    PROBES_MAX = 1024,         /* of an open-addressing table */
-    CODE_ENTRIES_MAX = 16384,  /* entries of one code that are looked at */
+    PROBES_MAX = 1024,        /* of an open-addressing table */
+    CODE_ENTRIES_MAX = 16384, /* entries of one code that are looked at */
     TEMPLATE_BYTES_MAX = 64 * 1024,
     FACET_BYTES_MAX = 4096,
 };

@@ -70,7 +70,11 @@ struct index_typo {
     uint32_t term;
 };
 
-enum index_entry_flags { INDEX_ENTRY_HAS_CODES = 1, INDEX_ENTRY_HAS_MESSAGES = 2 };
+enum index_entry_flags {
+    INDEX_ENTRY_HAS_CODES = 1,
+    INDEX_ENTRY_HAS_MESSAGES = 2,
+    INDEX_ENTRY_HAS_ANSWER = 4, /* a cause or a remedy */
+};
 
 struct index_entry {
     int64_t row;

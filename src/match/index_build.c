@@ -7,6 +7,7 @@
 #include "match/matcher.h"
 #include "match/resolve.h"
 #include "match/typo.h"
+#include "match/weights.h"
 #include "text/template.h"
 #include "text/token.h"
 
@@ -14,19 +15,19 @@
 
 enum {
     SECTION_BYTES_MAX = 1 << 30,
-    BODY_TOKENS_MAX = 20000,   /* words of one entry's body that are indexed */
-    MESSAGE_TOKENS_MAX = 256,  /* words of one message */
+    BODY_TOKENS_MAX = 20000,  /* words of one entry's body that are indexed */
+    MESSAGE_TOKENS_MAX = 256, /* words of one message */
     CODES_PER_SIGNATURE = 8,
 };
 
 /* What is known of a term while the index grows. */
 struct term {
     struct buf postings;
-    uint32_t last_entry;  /* of its postings so far */
+    uint32_t last_entry; /* of its postings so far */
     uint32_t df, df_signature;
-    uint32_t seen_in;     /* entry + 1 whose fields are being collected */
+    uint32_t seen_in; /* entry + 1 whose fields are being collected */
     uint32_t fields;
-    uint32_t slot;        /* see close_terms() */
+    uint32_t slot; /* see close_terms() */
 };
 
 struct builder {
@@ -71,8 +72,7 @@ static void note(struct builder *b, uint32_t term, uint32_t field)
     if (t->seen_in != entry) {
         t->seen_in = entry;
         t->fields = 0;
-        b->touched =
-            mem_grow(b->touched, b->touched_count, &b->touched_cap, sizeof *b->touched);
+        b->touched = mem_grow(b->touched, b->touched_count, &b->touched_cap, sizeof *b->touched);
         b->touched[b->touched_count++] = term;
     }
     t->fields |= field;
@@ -99,7 +99,8 @@ static void flush_postings(struct builder *b)
     b->touched_count = 0;
 }
 
-/* ---- signatures -------------------------------------------------------------------------------- */
+/* ---- signatures --------------------------------------------------------------------------------
+ */
 
 /*
  * Add a message (a template) or title as a signature; its fingerprint, 0 when it has no words. The
@@ -133,8 +134,7 @@ static uint64_t add_signature(struct builder *b, struct str text, enum index_sig
             note(b, term, kind == INDEX_MESSAGE ? FIELD_MESSAGE : FIELD_TITLE);
             if (tokens[k].flags & TOKEN_PART || s.term_count == MESSAGE_TOKENS_MAX)
                 continue;
-            terms[s.term_count++] =
-                (struct index_signature_term){term | (gap ? INDEX_GAP : 0), 0};
+            terms[s.term_count++] = (struct index_signature_term){term | (gap ? INDEX_GAP : 0), 0};
             gap = false;
         }
     }
@@ -174,7 +174,8 @@ static size_t add_codes(struct builder *b, const struct signature *s, uint64_t *
     return n;
 }
 
-/* ---- facets ------------------------------------------------------------------------------------ */
+/* ---- facets ------------------------------------------------------------------------------------
+ */
 
 static uint32_t put_facet_text(struct builder *b, struct str text)
 {
@@ -204,7 +205,8 @@ static uint32_t facet_id(struct builder *b, const struct facet *f)
     return id;
 }
 
-/* ---- entries ----------------------------------------------------------------------------------- */
+/* ---- entries -----------------------------------------------------------------------------------
+ */
 
 static void note_text(struct builder *b, struct str text, uint32_t *words)
 {
@@ -291,8 +293,7 @@ static int add_entry(void *ctx, const struct kb_entry *k)
                 record.flags |= INDEX_ENTRY_HAS_CODES;
             continue;
         }
-        uint64_t fingerprint =
-            add_signature(b, s->text, INDEX_MESSAGE, &record.signature_count);
+        uint64_t fingerprint = add_signature(b, s->text, INDEX_MESSAGE, &record.signature_count);
         if (fingerprint) {
             messages[message_count++] = fingerprint;
             record.flags |= INDEX_ENTRY_HAS_MESSAGES;
@@ -310,6 +311,7 @@ static int add_entry(void *ctx, const struct kb_entry *k)
     uint64_t conditions = add_facets(b, e) + codes;
     size_t word_count;
     uint32_t *words = answer_words(b, e, &word_count);
+    record.flags |= word_count ? INDEX_ENTRY_HAS_ANSWER : 0;
     record.remedy = hash64(str_n((const char *)words, word_count * sizeof *words));
     record.group =
         duplicates_add(b->duplicates, messages, message_count, conditions, words, word_count);
@@ -321,7 +323,8 @@ static int add_entry(void *ctx, const struct kb_entry *k)
     return 0;
 }
 
-/* ---- closing sections -------------------------------------------------------------------------- */
+/* ---- closing sections --------------------------------------------------------------------------
+ */
 
 static int compare_codes(const void *a, const void *b)
 {
@@ -351,8 +354,33 @@ static void close_codes(struct builder *b)
 }
 
 /*
- * While the index grows terms are numbered as they come; now they get their slots, which is what the
- * index knows them by. Postings keep the order of coming, so that neighbours in text are near.
+ * Words that stand in every second text of the language, whatever a small knowledge base says. They
+ * are not left out: they count little.
+ */
+static bool is_function_word(struct str text)
+{
+    static const struct str words[] = {
+        STR_INIT("a"),    STR_INIT("an"),   STR_INIT("and"),  STR_INIT("are"),  STR_INIT("as"),
+        STR_INIT("at"),   STR_INIT("be"),   STR_INIT("by"),   STR_INIT("for"),  STR_INIT("from"),
+        STR_INIT("has"),  STR_INIT("have"), STR_INIT("if"),   STR_INIT("in"),   STR_INIT("is"),
+        STR_INIT("it"),   STR_INIT("not"),  STR_INIT("of"),   STR_INIT("on"),   STR_INIT("or"),
+        STR_INIT("that"), STR_INIT("the"),  STR_INIT("this"), STR_INIT("to"),   STR_INIT("was"),
+        STR_INIT("when"), STR_INIT("with"), STR_INIT("you"),  STR_INIT("your"),
+    };
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_eq(words[i], text))
+            return true;
+    return false;
+}
+
+static uint32_t at_least(uint32_t df, uint32_t least)
+{
+    return df > least ? df : least;
+}
+
+/*
+ * While the index grows terms are numbered as they come; now they get their slots, which is what
+ * the index knows them by. Postings keep the order of coming, so that neighbours in text are near.
  */
 static void close_terms(struct builder *b)
 {
@@ -366,6 +394,11 @@ static void close_terms(struct builder *b)
         struct term *t = &b->terms[i];
         struct str text = b->texts_of[i];
         uint64_t hash = hash64(text);
+        if (is_function_word(text)) {
+            uint32_t half = at_least(b->header.entries, IDF_ENTRIES_MIN) / 2;
+            t->df = at_least(t->df, half);
+            t->df_signature = at_least(t->df_signature, half);
+        }
         t->slot = (uint32_t)hash & mask;
         while (slots[t->slot].text_size)
             t->slot = (t->slot + 1) & mask;
@@ -415,8 +448,7 @@ static void close_typos(struct builder *b)
             uint32_t at = (uint32_t)variants[v] & (slots - 1);
             while (table[at].term != INDEX_NONE)
                 at = (at + 1) & (slots - 1);
-            table[at] = (struct index_typo){(uint32_t)(variants[v] >> 32),
-                                            b->terms[i].slot};
+            table[at] = (struct index_typo){(uint32_t)(variants[v] >> 32), b->terms[i].slot};
         }
     }
     put(b, INDEX_TYPOS, table, slots * sizeof *table);
@@ -437,8 +469,7 @@ static void close_signatures(struct builder *b)
             for (uint32_t t = 0; t < s->term_count; t++) {
                 const struct term *term = &b->terms[s->terms[t].term & ~INDEX_GAP];
                 s->terms[t].term = term->slot | (s->terms[t].term & INDEX_GAP);
-                s->terms[t].idf =
-                    inverse_document_frequency(b->header.entries, term->df_signature);
+                s->terms[t].idf = inverse_document_frequency(b->header.entries, term->df_signature);
             }
             at = (char *)&s->terms[s->term_count];
         }

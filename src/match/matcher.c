@@ -37,7 +37,8 @@ void matcher_free(struct matcher *m)
     mem_free(m);
 }
 
-/* ---- features ---------------------------------------------------------------------------------- */
+/* ---- features ----------------------------------------------------------------------------------
+ */
 
 /* A code that says something by itself, so that an entry with other codes is another problem. */
 static bool is_specific(const struct code *c)
@@ -53,7 +54,7 @@ static float code_conflict(const struct run *r, const struct candidate *c)
     float conflict = 0;
     for (size_t i = 0; i < r->q->code_count; i++)
         if (is_specific(&r->q->codes[i]))
-            conflict = r->known[i] ? 1.0f : conflict > 0.7f ? conflict : 0.7f;
+            conflict = r->known[i] || conflict == 1.0f ? 1.0f : CONFLICT_UNKNOWN;
     return conflict;
 }
 
@@ -67,7 +68,8 @@ static void align_signatures(struct run *r, struct candidate *c)
             break;
         struct alignment a = align(resolved, s);
         float quality = alignment_quality(&a);
-        bool title = s->kind == INDEX_TITLE;
+        /* Where no message is known, the title is what people will say. */
+        bool title = s->kind == INDEX_TITLE && c->record->flags & INDEX_ENTRY_HAS_MESSAGES;
         float *feature = &c->features[title ? FEATURE_TITLE : FEATURE_MESSAGE];
         if (quality <= *feature)
             continue;
@@ -90,8 +92,8 @@ static void collect(struct run *r)
         struct layer *l = &r->m->layers[i];
         r->indexes[i] = l->index;
         r->resolved[i] = resolve(r->arena, l->index, r->q);
-        found[i] = candidates_find(l->scratch, l->index, r->resolved[i], r->arena, r->known,
-                                   &counts[i]);
+        found[i] =
+            candidates_find(l->scratch, l->index, r->resolved[i], r->arena, r->known, &counts[i]);
         total += counts[i];
     }
     r->candidates = arena_alloc(r->arena, (total + 1) * sizeof *r->candidates);
@@ -136,8 +138,7 @@ int matcher_run(struct matcher *m, const struct matcher_query *query, struct are
     if (query->explain) {
         struct explain_layer layers[MATCHER_LAYERS_MAX];
         for (size_t i = 0; i < m->layer_count; i++)
-            layers[i] =
-                (struct explain_layer){m->layers[i].index, r.resolved[i], m->layers[i].kb};
+            layers[i] = (struct explain_layer){m->layers[i].index, r.resolved[i], m->layers[i].kb};
         answer->explain = explain(a, r.q, layers, m->layer_count, &d);
     }
     return 0;

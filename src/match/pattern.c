@@ -64,7 +64,8 @@ static void put_literal(struct buf *source, struct str s, bool first, bool last)
         put_character(source, s.p[i]);
 }
 
-/* Folding trims: between two digits, which nothing composes with, white space stays at the edges. */
+/* Folding trims: between two digits, which nothing composes with, white space stays at the edges.
+ */
 static struct str fold_piece(struct arena *a, struct str text)
 {
     struct buf folded = BUF_INIT(SOURCE_MAX);
@@ -95,13 +96,16 @@ static size_t put_source(struct arena *a, struct buf *source, struct str tmpl, s
         }
         struct str before = i ? pieces[i - 1].text : STR_NONE;
         struct str after = i + 1 < n ? pieces[i + 1].text : STR_NONE;
-        bool quoted = before.n && after.n && is_quote(before.p[before.n - 1]) &&
-                      is_quote(after.p[0]);
+        bool quoted =
+            before.n && after.n && is_quote(before.p[before.n - 1]) && is_quote(after.p[0]);
         bool bounded = quoted;
         for (size_t k = 0; k < after.n; k++)
             bounded = bounded || !is_edge(after.p[k]);
         /* Between quotes: no quote inside. At the end: one word. */
-        buf_printf(source, quoted ? "([^'\"]{0,%d}?)" : bounded ? "(.{0,%d}?)" : "(\\S{0,%d})",
+        buf_printf(source,
+                   quoted    ? "([^'\"]{0,%d}?)"
+                   : bounded ? "(.{0,%d}?)"
+                             : "(\\S{0,%d})",
                    CAPTURE_MAX);
         p->names[p->count++] = text;
     }
@@ -118,10 +122,10 @@ struct pattern *pattern_compile(struct arena *a, struct str tmpl, struct err *er
     int code = 0;
     PCRE2_SIZE at = 0;
     if (literals && !source.cut)
-        p->code = pcre2_compile((PCRE2_SPTR)source.p, source.n,
-                                PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOTALL |
-                                    PCRE2_USE_OFFSET_LIMIT,
-                                &code, &at, NULL);
+        p->code =
+            pcre2_compile((PCRE2_SPTR)source.p, source.n,
+                          PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOTALL | PCRE2_USE_OFFSET_LIMIT,
+                          &code, &at, NULL);
     buf_release(&source);
     if (!p->code) {
         char why[128] = "no literal text, or too much";

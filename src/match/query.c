@@ -6,7 +6,8 @@
 
 enum { ENTITY_MAX = 10, PASSES = 3, TAG_MAX = 200, BELL = 7, ESCAPE = 0x1B };
 
-/* One pass over a text that drops or replaces parts of it and keeps track of where bytes came from. */
+/* One pass over a text that drops or replaces parts of it and keeps track of where bytes came from.
+ */
 struct pass {
     struct arena *arena;
     struct str in;
@@ -52,7 +53,8 @@ static void pass_put_code_point(struct pass *p, uint32_t c, size_t room, size_t 
     buf_release(&b);
 }
 
-/* ---- what stands in the way ------------------------------------------------------------------- */
+/* ---- what stands in the way -------------------------------------------------------------------
+ */
 
 /*
  * Length of the terminal escape sequence at `at`: CSI, OSC, or two bytes (ECMA-48). Only ASCII ends
@@ -77,7 +79,8 @@ static size_t escape_length(struct str s, size_t at)
     return i - at + (i < s.n && s.p[i] >= 0x20 && s.p[i] < 0x7F);
 }
 
-/* Bytes of the control character at `at`, C0, DEL or C1; 0 when there is none. \n and \t are none. */
+/* Bytes of the control character at `at`, C0, DEL or C1; 0 when there is none. \n and \t are none.
+ */
 static size_t control_length(struct str s, size_t at)
 {
     unsigned char c = (unsigned char)s.p[at];
@@ -109,17 +112,18 @@ static struct str without_controls(struct pass *p, struct str s, const uint32_t 
     return pass_end(p, from);
 }
 
-/* ---- HTML ------------------------------------------------------------------------------------- */
+/* ---- HTML -------------------------------------------------------------------------------------
+ */
 
 struct entity {
     struct str name;
     const char *text;
 };
 static const struct entity entities[] = {
-    {STR_INIT("amp"), "&"},     {STR_INIT("lt"), "<"},      {STR_INIT("gt"), ">"},
-    {STR_INIT("quot"), "\""},   {STR_INIT("apos"), "'"},    {STR_INIT("nbsp"), " "},
-    {STR_INIT("lsquo"), "'"},   {STR_INIT("rsquo"), "'"},   {STR_INIT("ldquo"), "\""},
-    {STR_INIT("rdquo"), "\""},  {STR_INIT("hellip"), "..."}, {STR_INIT("ndash"), "-"},
+    {STR_INIT("amp"), "&"},    {STR_INIT("lt"), "<"},       {STR_INIT("gt"), ">"},
+    {STR_INIT("quot"), "\""},  {STR_INIT("apos"), "'"},     {STR_INIT("nbsp"), " "},
+    {STR_INIT("lsquo"), "'"},  {STR_INIT("rsquo"), "'"},    {STR_INIT("ldquo"), "\""},
+    {STR_INIT("rdquo"), "\""}, {STR_INIT("hellip"), "..."}, {STR_INIT("ndash"), "-"},
     {STR_INIT("mdash"), "-"},
 };
 
@@ -149,10 +153,10 @@ static size_t put_entity(struct pass *p, struct str s, size_t at)
 }
 
 static const struct str tags[] = {
-    STR_INIT("a"),    STR_INIT("b"),   STR_INIT("br"),  STR_INIT("code"), STR_INIT("div"),
-    STR_INIT("em"),   STR_INIT("h1"),  STR_INIT("h2"),  STR_INIT("h3"),   STR_INIT("i"),
-    STR_INIT("li"),   STR_INIT("ol"),  STR_INIT("p"),   STR_INIT("pre"),  STR_INIT("span"),
-    STR_INIT("strong"), STR_INIT("table"), STR_INIT("td"), STR_INIT("th"), STR_INIT("tr"),
+    STR_INIT("a"),      STR_INIT("b"),     STR_INIT("br"), STR_INIT("code"), STR_INIT("div"),
+    STR_INIT("em"),     STR_INIT("h1"),    STR_INIT("h2"), STR_INIT("h3"),   STR_INIT("i"),
+    STR_INIT("li"),     STR_INIT("ol"),    STR_INIT("p"),  STR_INIT("pre"),  STR_INIT("span"),
+    STR_INIT("strong"), STR_INIT("table"), STR_INIT("td"), STR_INIT("th"),   STR_INIT("tr"),
     STR_INIT("ul"),
 };
 
@@ -195,13 +199,15 @@ static struct str without_html(struct pass *p, struct str s, const uint32_t **fr
     return pass_end(p, from);
 }
 
-/* ---- JSON ------------------------------------------------------------------------------------- */
+/* ---- JSON -------------------------------------------------------------------------------------
+ */
 
 /* Quotes and line ends escaped as in a JSON string: not just a Windows path. */
 static bool looks_escaped(struct str s)
 {
     return str_find(s, STR("\\\"")) != STR_NOT_FOUND ||
-           str_find(s, STR("\\r\\n")) != STR_NOT_FOUND || str_find(s, STR("\\u00")) != STR_NOT_FOUND;
+           str_find(s, STR("\\r\\n")) != STR_NOT_FOUND ||
+           str_find(s, STR("\\u00")) != STR_NOT_FOUND;
 }
 
 /* The four hex digits of a \u escape at `at`; false when there is none. */
@@ -213,7 +219,7 @@ static bool escaped_unit(struct str s, size_t at, uint64_t *unit)
 
 static size_t put_escape(struct pass *p, struct str s, size_t at)
 {
-    static const char meanings[][2] = {{'n', '\n'}, {'r', ' '},  {'t', '\t'}, {'"', '"'},
+    static const char meanings[][2] = {{'n', '\n'},  {'r', ' '}, {'t', '\t'}, {'"', '"'},
                                        {'\'', '\''}, {'/', '/'}, {'\\', '\\'}};
     uint64_t unit, trail;
     if (escaped_unit(s, at, &unit)) {
@@ -250,7 +256,44 @@ static struct str without_json(struct pass *p, struct str s, const uint32_t **fr
     return pass_end(p, from);
 }
 
-/* ---- all of it -------------------------------------------------------------------------------- */
+/* ---- places -----------------------------------------------------------------------------------
+ */
+
+/* https://host/a, C:\\dir\\file, /usr/lib/x, someone@example.com, arn:aws:iam::123:role/x. */
+static bool is_place(struct str run)
+{
+    size_t slashes = 0, colons = 0;
+    for (size_t i = 0; i < run.n; i++) {
+        if (run.p[i] == '\\' || run.p[i] == '@')
+            return true;
+        slashes += run.p[i] == '/';
+        colons += run.p[i] == ':';
+    }
+    return slashes >= 2 || (slashes && colons) || colons >= 4;
+}
+
+/* Mark the words of places: they say where, hardly ever what. */
+static void mark_places(struct query *q)
+{
+    size_t end = 0;
+    bool place = false;
+    for (size_t i = 0; i < q->token_count; i++) {
+        struct token *t = &q->tokens[i];
+        if (t->start >= end) {
+            size_t start = t->start;
+            while (start > 0 && !ascii_is_space(q->text.p[start - 1]))
+                start--;
+            for (end = t->end; end < q->text.n && !ascii_is_space(q->text.p[end]); end++)
+                ;
+            place = is_place(str_slice(q->text, start, end));
+        }
+        if (place)
+            t->flags |= TOKEN_PLACE;
+    }
+}
+
+/* ---- all of it --------------------------------------------------------------------------------
+ */
 
 static void fold_text(struct query *q, struct arena *a)
 {
@@ -280,7 +323,8 @@ struct query *query_read(struct arena *a, struct str raw)
     buf_release(&decoded);
     struct pass p = {.arena = a};
     text = without_controls(&p, text, &from);
-    /* Escaped twice (&amp;quot;), or one way inside the other, happens: each pass undoes one level. */
+    /* Escaped twice (&amp;quot;), or one way inside the other, happens: each pass undoes one level.
+     */
     for (size_t i = 0, before = text.n + 1; i < PASSES && text.n < before; i++) {
         before = text.n;
         text = without_html(&p, without_json(&p, text, &from), &from);
@@ -290,6 +334,7 @@ struct query *query_read(struct arena *a, struct str raw)
     q->from = from;
     q->code_count = min_size(code_find(text, q->codes, CODES_MAX), CODES_MAX);
     q->tokens = token_split(a, text, QUERY_TOKENS_MAX, &q->token_count);
+    mark_places(q);
     fold_text(q, a);
     return q;
 }

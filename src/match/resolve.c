@@ -8,7 +8,8 @@
 
 float inverse_document_frequency(uint32_t entries, uint32_t df)
 {
-    double n = entries, d = df < entries ? df : entries;
+    double n = entries > IDF_ENTRIES_MIN ? entries : IDF_ENTRIES_MIN;
+    double d = df < n ? df : n;
     return (float)log(1.0 + (n - d + 0.5) / (d + 0.5));
 }
 
@@ -116,6 +117,7 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
         if (!was_new) {
             r->next_token[last[w]] = i;
             r->words[w].part &= (t->flags & TOKEN_PART) != 0;
+            r->words[w].place &= (t->flags & TOKEN_PLACE) != 0;
             last[w] = i;
             continue;
         }
@@ -124,6 +126,7 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
         word->text = t->term;
         word->first_token = i;
         word->part = (t->flags & TOKEN_PART) != 0;
+        word->place = (t->flags & TOKEN_PLACE) != 0;
         resolve_word(x, word, t->flags);
         alternatives += word->alternative_count;
     }

@@ -5,16 +5,22 @@
 #include <math.h>
 
 const char *const feature_names[FEATURES] = {
-    [FEATURE_CODE] = "code",           [FEATURE_MESSAGE] = "message",
-    [FEATURE_TITLE] = "title",         [FEATURE_EXPLAINED] = "explained",
-    [FEATURE_PATTERN] = "pattern",     [FEATURE_FACET] = "facet",
+    [FEATURE_CODE] = "code",
+    [FEATURE_MESSAGE] = "message",
+    [FEATURE_TITLE] = "title",
+    [FEATURE_EXPLAINED] = "explained",
+    [FEATURE_PATTERN] = "pattern",
+    [FEATURE_FACET] = "facet",
     [FEATURE_CODE_CONFLICT] = "code conflict",
 };
 
 const float feature_weights[FEATURES] = {
-    [FEATURE_CODE] = SCORE_CODE,       [FEATURE_MESSAGE] = SCORE_MESSAGE,
-    [FEATURE_TITLE] = SCORE_TITLE,     [FEATURE_EXPLAINED] = SCORE_EXPLAINED,
-    [FEATURE_PATTERN] = SCORE_PATTERN, [FEATURE_FACET] = SCORE_FACET,
+    [FEATURE_CODE] = SCORE_CODE,
+    [FEATURE_MESSAGE] = SCORE_MESSAGE,
+    [FEATURE_TITLE] = SCORE_TITLE,
+    [FEATURE_EXPLAINED] = SCORE_EXPLAINED,
+    [FEATURE_PATTERN] = SCORE_PATTERN,
+    [FEATURE_FACET] = SCORE_FACET,
     [FEATURE_CODE_CONFLICT] = SCORE_CODE_CONFLICT,
 };
 
@@ -30,23 +36,28 @@ float alignment_quality(const struct alignment *a)
     float information = a->matched / INFORMATION_FULL;
     information = information < 1 ? information : 1;
     /* A part of a message that stands there without a gap is nearly as good as all of it. */
-    float shape = cover * (0.6f + 0.4f * dense) + (1 - cover) * 0.5f * cover * dense;
-    return shape * sqrtf(information);
+    float whole = cover * (0.6f + 0.4f * dense) + (1 - cover) * 0.5f * cover * dense;
+    float part = ALIGN_PART * dense * dense * information;
+    float shape = whole > part ? whole : part;
+    /* Words in the place of the message's own make it another message. */
+    float kept = 1 - a->replaced / (a->matched + a->replaced);
+    return shape * kept * kept * sqrtf(information);
 }
 
 float code_strength(const struct code *c, uint32_t flags)
 {
-    float s = c->flags & CODE_GENERIC   ? CODE_STRENGTH_GENERIC
+    float s = c->flags & CODE_GENERIC                        ? CODE_STRENGTH_GENERIC
               : c->ns == CODE_SYMBOL && c->flags & CODE_WEAK ? CODE_STRENGTH_NAME
-              : c->flags & CODE_WEAK    ? CODE_STRENGTH_WEAK
-              : c->flags & CODE_HAS_CUE ? CODE_STRENGTH_CUE
-                                        : CODE_STRENGTH_NO_CUE;
+              : c->flags & CODE_WEAK                         ? CODE_STRENGTH_WEAK
+              : c->flags & CODE_HAS_CUE                      ? CODE_STRENGTH_CUE
+              : c->ns == CODE_NUMBER                         ? CODE_STRENGTH_DECIMAL
+                                                             : CODE_STRENGTH_NO_CUE;
     if (c->flags & CODE_HEX_GUESS)
         s *= CODE_FACTOR_HEX_GUESS;
     if (flags & INDEX_CODE_DERIVED)
         s *= CODE_FACTOR_DERIVED;
     if (flags & INDEX_CODE_BARE)
-        s *= CODE_FACTOR_BARE;
+        s *= c->ns == CODE_EVENT ? CODE_FACTOR_OTHER_KIND : CODE_FACTOR_BARE;
     if (flags & INDEX_CODE_MENTIONED)
         s *= CODE_FACTOR_MENTIONED;
     return s;
@@ -57,7 +68,7 @@ void candidate_score(struct candidate *c)
     double z = SCORE_BIAS;
     for (size_t i = 0; i < FEATURES; i++)
         z += (double)(c->features[i] * feature_weights[i]);
-    c->score = 1.0 / (1.0 + exp(-z));
+    c->score = z;
     c->tier = c->features[FEATURE_CODE] >= CODE_TIER ? TIER_CODE
               : c->features[FEATURE_PATTERN] > 0     ? TIER_PATTERN
               : c->message.words || c->title.words   ? TIER_FUZZY

@@ -1,7 +1,8 @@
 /*
  * score.h - the features of a candidate and its score.
  *
- * Few, readable features, each in [0, 1]; the score is a logistic regression over them (weights.h).
+ * Few, readable features, each in [-1, 1]; the score is their weighted sum (weights.h), in units of
+ * log-odds against "none of the entries". decide.h makes probabilities of the scores.
  * Thread-safe. Layer: match.
  */
 #ifndef MATCH_SCORE_H
@@ -33,8 +34,8 @@ struct candidate {
     const struct index_signature *signature; /* the one it is of; NULL none */
     struct alignment title;
     bool verified;                /* its pattern was tried */
-    double score;                 /* probability, before the rivals are looked at */
-    double confidence;            /* after */
+    double score;                 /* log-odds against no answer */
+    double confidence;            /* probability among all candidates and no answer */
     enum tier tier;
 };
 

@@ -1,14 +1,15 @@
 /*
  * weights.h - every constant of ranking, in one place.
  *
- * The weights of the score are in units of log-odds: the score is a logistic regression over the
- * features of score.h. How they were found: docs/accuracy.md. Layer: match.
+ * The weights of the score are in units of log-odds: the score is a weighted sum of the
+ * features of score.h, fitted as a multinomial logit. How they were found: docs/accuracy.md. Layer: match.
  */
 #ifndef MATCH_WEIGHTS_H
 #define MATCH_WEIGHTS_H
 
 /* ---- words (resolve.c) ------------------------------------------------------------------------- */
 #define WEIGHT_EDIT            1.6f /* similarity lost for an edit, over the word's length */
+#define IDF_ENTRIES_MIN        200u /* a smaller knowledge base is no sample of what is rare */
 #define WEIGHT_UNKNOWN_IDF     3.0f /* of a word the index does not have: a name, mostly */
 #define TYPO_TERMS_MAX         2048u /* terms that share a variant with a word and are compared */
 #define WEIGHT_TYPO_RARE       1u   /* a known word in at most as many entries may be a typo too */
@@ -16,6 +17,9 @@
 /* ---- candidates (candidates.c) ----------------------------------------------------------------- */
 #define WEIGHT_FIELD_BODY    0.35f /* of a word that only the text has, beside message and title */
 #define WEIGHT_FIELD_CODE    40.0f /* of a full-strength code, in nats of words */
+#define EXPLAINED_PLACE      0.2f /* share of a URL's or path's words that needs to be explained */
+#define EXPLAINED_FULL       14.0f /* nats that must be explained for it to say all it can */
+#define WEIGHT_CODE_WORD     14.0f /* of a code among the words that a query is explained by */
 #define EXPLAINED_BODY       0.7f
 #define EXPLAINED_BODY_WORDS 300.0f /* a text of so many words counts 1/sqrt(2) */
 #define POSTINGS_MAX         12000u /* read for one query, rarest words first */
@@ -33,34 +37,43 @@
 #define ALIGN_HITS_MAX      160
 #define ALIGN_WINDOW        24    /* words beyond the message's length on each side of an anchor */
 #define SIGNATURES_MAX      64    /* of one entry that are aligned */
+#define REPLACED_BY         2.0f  /* nats of a word that fully replaces another */
+#define ALIGN_PART          0.65f /* quality of a part of a message that stands there alone, at most */
 #define INFORMATION_FULL    14.0f /* nats of matched words beyond which more say nothing new */
 
 /* ---- codes (score.c): strength of a code that the query and the entry share --------------------- */
 #define CODE_STRENGTH_CUE       1.0f
-#define CODE_STRENGTH_NO_CUE    0.85f
+#define CODE_STRENGTH_NO_CUE    0.92f
+#define CODE_STRENGTH_DECIMAL   0.8f  /* a plain decimal number without a cue */
 #define CODE_STRENGTH_WEAK      0.3f  /* a number that need not be a code */
 #define CODE_STRENGTH_NAME      0.85f /* a symbolic name without a cue: long, so rarely by chance */
 #define CODE_STRENGTH_GENERIC   0.25f
-#define CODE_FACTOR_HEX_GUESS   0.8f
-#define CODE_FACTOR_DERIVED     0.85f
-#define CODE_FACTOR_BARE        0.75f
+#define CODE_FACTOR_HEX_GUESS   0.92f
+#define CODE_FACTOR_DERIVED     0.9f
+#define CODE_FACTOR_BARE        0.85f
 #define CODE_FACTOR_MENTIONED   0.4f
+#define CODE_FACTOR_OTHER_KIND  0.6f  /* an event id against an error number */
+#define CODE_CONFIRMED          0.1f  /* for each further code that the entry has */
+#define CODE_CONFIRMED_MAX      0.2f
+#define CODE_SHARED_FREE        2     /* entries that may share a code at no loss */
+#define CODE_SHARED             0.25f /* loss for each doubling beyond */
 
 /* ---- the score: log-odds ------------------------------------------------------------------------ */
-#define SCORE_BIAS          -5.0f
-#define SCORE_CODE          7.5f
-#define SCORE_MESSAGE       7.0f
-#define SCORE_TITLE         2.5f
-#define SCORE_EXPLAINED     3.0f
-#define SCORE_PATTERN       1.2f
-#define SCORE_FACET         1.0f
-#define SCORE_CODE_CONFLICT -3.0f
+#define SCORE_BIAS          -6.7f
+#define SCORE_CODE          5.1f
+#define SCORE_MESSAGE       7.5f
+#define SCORE_TITLE         0.5f
+#define SCORE_EXPLAINED     10.0f
+#define SCORE_PATTERN       1.4f
+#define SCORE_FACET         0.5f
+#define SCORE_CODE_CONFLICT -6.0f /* a veto, not fitted: the code is another entry's */
+#define CONFLICT_UNKNOWN     0.3f /* share of it where no entry has the query's code */
 
 /* ---- the verdict -------------------------------------------------------------------------------- */
-#define VERDICT_SCORE       0.60  /* at least, for match or ambiguous */
-#define VERDICT_MARGIN      0.30  /* share over the next different answer, for match */
-#define RIVAL_SLOPE         1.2   /* of a rival's log-odds, see rival_share() */
-#define WEAK_SCORE          0.02  /* below it an entry is not even a guess */
+#define VERDICT_SOME        0.65  /* probability that there is an answer, for match or ambiguous */
+#define VERDICT_MARGIN      0.30  /* over the next different answer, for match */
+#define WEAK_CONFIDENCE     0.01  /* below it an entry is not even a guess */
+#define WEAK_SCORE          -4.0  /* below it no pattern is tried */
 
 /* ---- tiers -------------------------------------------------------------------------------------- */
 #define CODE_TIER 0.5f /* a code at least so strong decides before any message */

@@ -6,8 +6,10 @@
 #include <stdio.h>
 
 enum {
-    DECIMAL_MAX = 10,       /* digits of 4294967295 */
-    SYMBOL_MIN = 6,         /* letters of the shortest symbolic name */
+    HTTP_STATUS_MIN = 100,
+    HTTP_STATUS_MAX = 599,
+    DECIMAL_MAX = 10, /* digits of 4294967295 */
+    SYMBOL_MIN = 6,   /* letters of the shortest symbolic name */
     SYMBOL_MAX = 128,
     CAMEL_MIN = 8,
     PREFIX_MAX = 7,
@@ -17,8 +19,8 @@ enum {
 };
 
 static const char *const namespace_names[CODE_NAMESPACES] = {
-    [CODE_NUMBER] = "number", [CODE_HRESULT] = "hresult",   [CODE_NTSTATUS] = "ntstatus",
-    [CODE_EVENT] = "event",   [CODE_AADSTS] = "aadsts",     [CODE_PREFIXED] = "prefixed",
+    [CODE_NUMBER] = "number", [CODE_HRESULT] = "hresult", [CODE_NTSTATUS] = "ntstatus",
+    [CODE_EVENT] = "event",   [CODE_AADSTS] = "aadsts",   [CODE_PREFIXED] = "prefixed",
     [CODE_SYMBOL] = "symbol",
 };
 
@@ -29,12 +31,12 @@ const char *code_namespace_name(enum code_namespace ns)
 
 /* Wrappers that every kind of failure is reported through: E_FAIL, E_UNEXPECTED, a plain .NET
  * exception and its SystemException, an unspecific success or failure. */
-static const uint32_t generic_values[] = {0, 1, 0xFFFFFFFFu, 0x80004005u, 0x8000FFFFu,
-                                          0x80131500u, 0x80131501u, 0xC0000001u};
+static const uint32_t generic_values[] = {0,           1,           0xFFFFFFFFu, 0x80004005u,
+                                          0x8000FFFFu, 0x80131500u, 0x80131501u, 0xC0000001u};
 
-static const struct str generic_names[] = {
-    STR_INIT("E_FAIL"), STR_INIT("E_UNEXPECTED"), STR_INIT("COR_E_EXCEPTION"),
-    STR_INIT("COR_E_SYSTEM"), STR_INIT("STATUS_UNSUCCESSFUL")};
+static const struct str generic_names[] = {STR_INIT("E_FAIL"), STR_INIT("E_UNEXPECTED"),
+                                           STR_INIT("COR_E_EXCEPTION"), STR_INIT("COR_E_SYSTEM"),
+                                           STR_INIT("STATUS_UNSUCCESSFUL")};
 
 static bool is_generic(uint64_t value)
 {
@@ -44,7 +46,8 @@ static bool is_generic(uint64_t value)
     return false;
 }
 
-/* ---- reading one token ------------------------------------------------------------------------ */
+/* ---- reading one token ------------------------------------------------------------------------
+ */
 
 struct scanner {
     struct str text;
@@ -74,7 +77,8 @@ static unsigned number_flags(uint64_t value)
     return is_generic(value) ? CODE_GENERIC : 0;
 }
 
-/* ---- one reader for each kind of token -------------------------------------------------------- */
+/* ---- one reader for each kind of token --------------------------------------------------------
+ */
 
 static bool read_decimal(struct scanner *sc, size_t start, size_t end)
 {
@@ -85,8 +89,10 @@ static bool read_decimal(struct scanner *sc, size_t start, size_t end)
     if (context_in_dotted_run(text, start, end))
         return false;
     size_t minus = context_minus_before(text, start);
-    bool negative = minus && !context_word_before(text, start - minus) && !context_minus_before(text, start - minus);
-    if (!negative && (context_in_dashed_run(text, start, end) || context_in_place(text, start, end)))
+    bool negative = minus && !context_word_before(text, start - minus) &&
+                    !context_minus_before(text, start - minus);
+    if (!negative &&
+        (context_in_dashed_run(text, start, end) || context_in_place(text, start, end)))
         return false;
     struct cue cue = context_cue(text, start, end);
     bool alone = sc->trimmed == token.n + (negative ? minus : 0);
@@ -108,6 +114,8 @@ static bool read_decimal(struct scanner *sc, size_t start, size_t end)
     struct code c = {.text = token, .at = start, .value = value, .flags = flags};
     c.ns = cue.event ? CODE_EVENT : namespace_of(value);
     c.flags |= number_flags(value);
+    if (cue.http && value >= HTTP_STATUS_MIN && value <= HTTP_STATUS_MAX)
+        c.flags |= CODE_GENERIC; /* every failure of a web service has one */
     bool year = token.n == 4 && value >= 1990 && value <= 2039;
     bool seconds = token.n == DECIMAL_MAX && !(value >> 31); /* since 1970 */
     if (context_has_unit(text, end) || (!(cue.any || alone) && (token.n < 3 || year || seconds)))
@@ -184,10 +192,9 @@ static struct str aadsts_digits(struct str text, size_t end)
 /* Names of algorithms, standards and updates that look like codes with a prefix. */
 static bool is_standard(struct str prefix)
 {
-    static const struct str standards[] = {STR_INIT("SHA"),  STR_INIT("AES"), STR_INIT("RSA"),
-                                           STR_INIT("RFC"),  STR_INIT("ISO"), STR_INIT("IEEE"),
-                                           STR_INIT("UTF"),  STR_INIT("CP"),  STR_INIT("KB"),
-                                           STR_INIT("X")};
+    static const struct str standards[] = {
+        STR_INIT("SHA"),  STR_INIT("AES"), STR_INIT("RSA"), STR_INIT("RFC"), STR_INIT("ISO"),
+        STR_INIT("IEEE"), STR_INIT("UTF"), STR_INIT("CP"),  STR_INIT("KB"),  STR_INIT("X")};
     return str_in(prefix, standards, ARRAY_LEN(standards));
 }
 
@@ -257,8 +264,8 @@ static bool read_symbol(struct scanner *sc, size_t start, size_t end)
     if (token.n < SYMBOL_MIN || token.n > SYMBOL_MAX || char_before(sc->text, start) == '\\' ||
         s.upper + s.lower + s.digits + s.underscores != token.n)
         return false;
-    bool snake = s.underscores > 0 && s.upper + s.lower >= SYMBOL_MIN - 1 &&
-                 (s.lower == 0 || s.upper == 0);
+    bool snake =
+        s.underscores > 0 && s.upper + s.lower >= SYMBOL_MIN - 1 && (s.lower == 0 || s.upper == 0);
     bool camel = s.humps >= 2 && s.lower > s.upper && token.n >= CAMEL_MIN;
     if (!snake && !camel)
         return false;
@@ -267,7 +274,7 @@ static bool read_symbol(struct scanner *sc, size_t start, size_t end)
         upper[i] = ascii_upper(token.p[i]);
     struct code c = {.text = token, .at = start, .ns = CODE_SYMBOL};
     c.value = hash64(str_n(upper, token.n));
-    if (s.lower == 0 || context_cue(sc->text, start, start + token.n).any)
+    if (s.lower == 0 || sc->trimmed == token.n || context_cue(sc->text, start, start + token.n).any)
         c.flags = CODE_HAS_CUE;
     else
         c.flags = CODE_WEAK;
@@ -277,7 +284,8 @@ static bool read_symbol(struct scanner *sc, size_t start, size_t end)
     return true;
 }
 
-/* ---- all tokens of a text --------------------------------------------------------------------- */
+/* ---- all tokens of a text ---------------------------------------------------------------------
+ */
 
 static bool all_digits(struct str s)
 {
@@ -354,7 +362,8 @@ bool code_parse(struct str text, struct code *code)
     return true;
 }
 
-/* ---- equality --------------------------------------------------------------------------------- */
+/* ---- equality ---------------------------------------------------------------------------------
+ */
 
 uint64_t code_key(const struct code *c)
 {
@@ -380,8 +389,8 @@ static size_t push(struct code *equal, size_t n, enum code_namespace ns, uint64_
 
 enum {
     WIN32_MAX = 0xFFFF,
-    FACILITY_WIN32 = 0x8007,  /* the top half of HRESULT_FROM_WIN32 */
-    NT_BIT = 0x10000000,      /* HRESULT_FROM_NT sets it */
+    FACILITY_WIN32 = 0x8007, /* the top half of HRESULT_FROM_WIN32 */
+    NT_BIT = 0x10000000,     /* HRESULT_FROM_NT sets it */
 };
 
 size_t code_equals(const struct code *c, struct code *equal)

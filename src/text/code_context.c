@@ -53,9 +53,9 @@ bool context_is_cue(struct str word)
                                        STR_INIT("hresult"), STR_INIT("exception"),
                                        STR_INIT("warning"), STR_INIT("fehler")};
     static const struct str whole[] = {
-        STR_INIT("err"),    STR_INIT("errno"),       STR_INIT("status"), STR_INIT("reason"),
-        STR_INIT("result"), STR_INIT("exit"),        STR_INIT("hr"),     STR_INIT("rc"),
-        STR_INIT("win32"),  STR_INIT("getlasterror")};
+        STR_INIT("err"),    STR_INIT("errno"),        STR_INIT("status"),   STR_INIT("reason"),
+        STR_INIT("result"), STR_INIT("exit"),         STR_INIT("hr"),       STR_INIT("rc"),
+        STR_INIT("win32"),  STR_INIT("getlasterror"), STR_INIT("returned"), STR_INIT("exited")};
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
         if (str_ifind(word, parts[i]) != STR_NOT_FOUND)
             return true;
@@ -68,11 +68,26 @@ static void read_cue(struct str word, struct cue *cue)
         cue->any = true;
     if (is_event(word))
         cue->event = true;
+    if (str_ifind(word, STR("status")) != STR_NOT_FOUND || str_istarts(word, STR("http")))
+        cue->http = true;
+}
+
+/* The word before `at`, blanks and signs skipped. */
+static struct str previous_word(struct str text, size_t at)
+{
+    size_t stop = at;
+    while (stop > 0 && at - stop < CUE_BYTES && !context_word_before(text, stop) &&
+           text.p[stop - 1] != '\n')
+        stop--;
+    size_t start = stop, n;
+    while ((n = context_word_before(text, start)) > 0 && stop - start < CUE_BYTES)
+        start -= n;
+    return str_slice(text, start, stop);
 }
 
 struct cue context_cue(struct str text, size_t start, size_t end)
 {
-    struct cue cue = {false, false};
+    struct cue cue = {false, false, false};
     struct str later = STR_NONE;
     size_t at = start, n;
     for (int words = 0; words < CUE_WORDS && !cue.any; words++) {
@@ -89,6 +104,8 @@ struct cue context_cue(struct str text, size_t start, size_t end)
         cue.any = cue.any || (str_ieq(word, STR("failed")) && str_ieq(later, STR("with")));
         later = word;
     }
+    if (cue.any) /* "status code", "http error": the telling word stands before the cue */
+        read_cue(previous_word(text, at), &cue);
     if (!cue.any && char_at(text, end) == ' ') {
         size_t stop = end + 1;
         while ((n = word_at(text, stop)) > 0 && stop - end < CUE_BYTES)

@@ -32,6 +32,7 @@ bool context_is_cue(struct str word); /* "error", "ErrorCode", "status", ... */
 struct cue {
     bool any;
     bool event; /* "event", "EventID" */
+    bool http;  /* "Status Code", "http error": the number may be an HTTP status */
 };
 
 /* Cue words within a few words before the token at [start, end), or right behind it. */

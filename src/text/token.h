@@ -14,6 +14,7 @@
 enum token_flags {
     TOKEN_PART = 1,     /* a part of the name before it, at the same position */
     TOKEN_NAME = 2,     /* written together: has parts */
+    TOKEN_PLACE = 8,    /* stands in a URL, a path, an address: see query.c */
     TOKEN_DIGITS = 4,   /* letters and digits mixed: compared exactly only */
 };
 

@@ -157,7 +157,7 @@ static const struct vector negative[] = {
     {"typeset minus", "\u22122147024891", "hresult 0x80070005 c"},
     {"dash for a minus", "error \u20132147024891", "hresult 0x80070005 c"},
     {"behind a slash", "(0x80090016/-2146893802)", "hresult 0x80090016 c, hresult 0x80090016"},
-    {"minus one", "returned -1", "hresult 0xFFFFFFFF gw"},
+    {"minus one", "returned -1", "hresult 0xFFFFFFFF cg"},
     {"the least", "-2147483648", "hresult 0x80000000 c"},
     {"below the least", "-2147483649", ""},
     {"a small one is weak", "shift by -12 there", "hresult 0xFFFFFFF4 w"},
