@@ -162,14 +162,11 @@ static float message_weight(const struct message *m, uint32_t from, uint32_t to)
     return weight;
 }
 
-/* Nothing but blanks between two tokens of the query: one phrase. */
-static bool adjoin(const struct query *q, uint32_t a, uint32_t b)
+/* Nothing but these bytes between two tokens of the query. */
+static bool adjoin(const struct query *q, uint32_t a, uint32_t b, const char *bytes)
 {
     struct str between = str_slice(q->text, q->tokens[a].end, q->tokens[b].start);
-    for (size_t i = 0; i < between.n; i++)
-        if (between.p[i] != ' ')
-            return false;
-    return true;
+    return str_trim_set(between, bytes).n == 0;
 }
 
 /* How much of a missing word's weight counts as replaced by words of that weight. */
@@ -181,7 +178,7 @@ static float replacement(float missing, float other)
 /*
  * Words of the message in whose place the query has others ("Network switch detected" for "Account
  * switch detected"): it is another message. What is missing at an end is no replacement, unless a
- * word stands right there.
+ * word stands right there, or as the value of what came before ("Test : PASS" for "Test : FAIL").
  */
 static float replaced_weight(const struct resolved *r, const struct message *m,
                              const struct hit *hits, const struct hit *last)
@@ -202,7 +199,7 @@ static float replaced_weight(const struct resolved *r, const struct message *m,
     while (before > 0 && q->tokens[before - 1].position == b->position)
         before--;
     bool gap_before = (m->words[b->message].term & INDEX_GAP) != 0;
-    if (b->message > 0 && !gap_before && before > 0 && adjoin(q, before - 1, b->token)) {
+    if (b->message > 0 && !gap_before && before > 0 && adjoin(q, before - 1, b->token, " ")) {
         float missing = m->words[b->message - 1].idf;
         float other = r->words[r->word_of_token[before - 1]].idf;
         sum += replacement(missing, other);
@@ -211,7 +208,7 @@ static float replaced_weight(const struct resolved *r, const struct message *m,
     while (behind < q->token_count && q->tokens[behind].position == last->position)
         behind++;
     if (next < m->count && !(m->words[next].term & INDEX_GAP) && behind < q->token_count &&
-        adjoin(q, last->token, behind)) {
+        adjoin(q, last->token, behind, " :=")) {
         float missing = m->words[next].idf;
         float other = r->words[r->word_of_token[behind]].idf;
         sum += replacement(missing, other);

@@ -24,6 +24,15 @@ const float feature_weights[FEATURES] = {
     [FEATURE_CODE_CONFLICT] = SCORE_CODE_CONFLICT,
 };
 
+/* What is left of the evidence when words of the message are replaced by others; 1: none are. */
+static float alignment_kept(const struct alignment *a)
+{
+    if (a->replaced <= 0)
+        return 1;
+    float kept = 1 - a->replaced / (a->matched + a->replaced);
+    return kept * kept;
+}
+
 float alignment_quality(const struct alignment *a)
 {
     if (a->weight <= 0 || a->words == 0)
@@ -39,9 +48,7 @@ float alignment_quality(const struct alignment *a)
     float whole = cover * (0.6f + 0.4f * dense) + (1 - cover) * 0.5f * cover * dense;
     float part = ALIGN_PART * dense * dense * information;
     float shape = whole > part ? whole : part;
-    /* Words in the place of the message's own make it another message. */
-    float kept = 1 - a->replaced / (a->matched + a->replaced);
-    return shape * kept * kept * sqrtf(information);
+    return shape * alignment_kept(a) * sqrtf(information);
 }
 
 float code_strength(const struct code *c, uint32_t flags)

@@ -29,7 +29,7 @@ static const struct vector vectors[] = {
      {{{7}, 1, {1, 2, 3, 4, 5, 6, 7}, 0}, {{7}, 1, {1, 2, 3, 4, 5, 6, 8, 9}, 1}}},
     {"an answer inside another", {{{7}, 1, {1, 2}, 0}, {{7}, 1, {1, 2, 3, 4}, 1}}},
     {"neither has an answer", {{{7}, 1, {0}, 0}, {{7}, 1, {0}, 0}}},
-    {"only one has an answer", {{{7}, 1, {0}, 0}, {{7}, 1, {1}, 1}}},
+    {"only one has an answer", {{{7}, 1, {0}, 0}, {{7}, 1, {1}, 0}}},
     {"any one message is enough",
      {{{7, 8}, 1, {1, 2}, 0}, {{9, 8}, 1, {1, 2}, 0}, {{9, 5}, 1, {1, 2}, 0}}},
     {"a message twice, as title and in text: first entry", {{{7, 7}, 1, {1, 2}, 0}}},
