@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -239,7 +240,13 @@ int import_source(struct kb *kb, const struct import_options *o, struct import_r
         .base_url = o->base_url ? str_trim_set(str_of(o->base_url), "/ ") : STR_NONE,
     };
     const struct walker walker = {on_file, &im};
-    int result = kb_put_source(kb, &im.source, &im.source_row, err);
+    /* It is remembered as what was asked for: two files of one folder are two sources, of which the
+     * second must not silently take the place of the first. */
+    struct source source = im.source;
+    char *whole = realpath(o->path, NULL);
+    if (whole)
+        source.root = str_of(whole);
+    int result = kb_put_source(kb, &source, &im.source_row, err);
     if (result == 0)
         result = walk(o->path, &walker, err);
     if (result == 0)
@@ -250,6 +257,7 @@ int import_source(struct kb *kb, const struct import_options *o, struct import_r
     buf_release(&im.translated);
     arena_free(im.arena);
     cues_free(im.cues);
+    free(whole);
     mem_free(root);
     return result;
 }

@@ -200,7 +200,7 @@ static int find_source(struct kb *kb, const struct source *source, int64_t *row,
         result = 0;
         if (root && !str_eq(str_of(root), source->root) && access(root, F_OK) == 0)
             result =
-                err_set(err, ERR_INVALID, "%s: the source \"%.*s\" is %s: give %.*s another name",
+                err_set(err, ERR_INVALID, "%s: the source \"%.*s\" is %s: give %.*s another name (--name)",
                         kb->name, STR_ARG(source->name), root, STR_ARG(source->root));
     }
     sqlite3_finalize(s);

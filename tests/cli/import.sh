@@ -32,6 +32,16 @@ t errkb lookup 4711
 t errkb list
 
 echo
+echo "# two files of one folder: the second does not take the place of the first"
+t errkb import docs/sub/queue.md
+cp docs/printing.md docs/more.md
+t errkb import docs/more.md
+t errkb import --name more docs/more.md
+t errkb import docs
+t errkb stats
+rm docs/more.md
+
+echo
 echo "# layers: the first with an id wins"
 sed -i 's/More than 500/More than 900/; /4711/,$d' docs/printing.md
 must errkb import --kb top.sqlite docs >/dev/null
@@ -69,6 +79,6 @@ echo "# a full disk, and a folder that cannot be written"
     echo "exit $?"
     errkb import --kb deep/er/kb.sqlite --name third docs >/dev/null
     echo "exit $?"
-)
+) 2>&1 | cat # what this prints is a file, too
 errkb stats --kb deep/er/kb.sqlite | grep sources
 ls -A deep/er
