@@ -5,6 +5,7 @@
 
 /* At least this share of all words of two answers stands in both. */
 static const double jaccard_min = 0.7;
+static const double jaccard_min_fragment = 0.4;
 enum { CHAIN_MAX = 64 /* entries of one message that are compared */ };
 
 struct member {
@@ -15,8 +16,10 @@ struct member {
 struct entry_words {
     uint32_t *words;
     size_t count;
-    uint64_t conditions;
+    uint64_t codes, facets;
+    bool fragment;
     uint32_t group;
+    uint32_t answering; /* of the group's first entry: its first one with an answer + 1; 0 none */
 };
 
 struct duplicates {
@@ -61,24 +64,36 @@ static double jaccard(const struct entry_words *a, const struct entry_words *b)
     return all ? (double)both / (double)all : 1.0;
 }
 
+/*
+ * One that tells nothing but the message (a row of an overview) is the shadow of any that tells more.
+ * For the group that it is in speaks the one with an answer: two answers never meet through a shadow.
+ */
 static bool same_answer(const struct entry_words *a, const struct entry_words *b)
 {
+    bool fragment = a->fragment || b->fragment;
+    bool facets = a->facets == b->facets || (fragment && (a->facets == 0 || b->facets == 0));
+    if (a->codes != b->codes || !facets)
+        return false;
     /* One that tells nothing but the message (a row of an overview) is the other one's shadow. */
-    bool shadow = a->count == 0 || b->count == 0;
-    return a->conditions == b->conditions && (shadow || jaccard(a, b) >= jaccard_min);
+    if (a->count == 0 || b->count == 0)
+        return true;
+    return jaccard(a, b) >= (fragment ? jaccard_min_fragment : jaccard_min);
 }
 
-uint32_t duplicates_add(struct duplicates *d, const uint64_t *messages, size_t message_count,
-                        uint64_t conditions, const uint32_t *words, size_t word_count)
+uint32_t duplicates_add(struct duplicates *d, const struct duplicate_entry *e)
 {
     uint32_t number = (uint32_t)d->count;
-    struct entry_words self = {.count = word_count, .conditions = conditions, .group = number};
-    self.words = mem_alloc(word_count * sizeof *words);
-    if (word_count)
-        memcpy(self.words, words, word_count * sizeof *words);
+    struct entry_words self = {.count = e->word_count,
+                               .codes = e->codes,
+                               .facets = e->facets,
+                               .fragment = e->fragment,
+                               .group = number};
+    self.words = mem_alloc(e->word_count * sizeof *e->words);
+    if (e->word_count)
+        memcpy(self.words, e->words, e->word_count * sizeof *e->words);
 
-    for (size_t m = 0; m < message_count; m++) {
-        struct str key = str_n((const char *)&messages[m], sizeof messages[m]);
+    for (size_t m = 0; m < e->message_count; m++) {
+        struct str key = str_n((const char *)&e->messages[m], sizeof e->messages[m]);
         uint32_t *head = map_put(d->by_message, key, 0, NULL);
         uint32_t at = *head;
         for (int n = 0; at && n < CHAIN_MAX && self.group == number; n++) {
@@ -86,7 +101,7 @@ uint32_t duplicates_add(struct duplicates *d, const uint64_t *messages, size_t m
             /* Its own message once more is no other entry. */
             const struct entry_words *other =
                 member->entry < number ? &d->entries[member->entry] : NULL;
-            if (other && same_answer(&self, other))
+            if (other && same_answer(d, &self, other))
                 self.group = other->group;
             at = member->next;
         }
@@ -96,5 +111,8 @@ uint32_t duplicates_add(struct duplicates *d, const uint64_t *messages, size_t m
     }
     d->entries = mem_grow(d->entries, d->count, &d->cap, sizeof *d->entries);
     d->entries[d->count++] = self;
+    struct entry_words *first = &d->entries[self.group];
+    if (word_count && first->answering == 0)
+        first->answering = number + 1;
     return self.group;
 }

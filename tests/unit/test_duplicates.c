@@ -18,8 +18,7 @@ struct vector {
 };
 
 static const struct vector vectors[] = {
-    {"the same message, the same answer",
-     {{{7}, 1, {1, 2, 3}, 0}, {{7}, 1, {1, 2, 3}, 0}}},
+    {"the same message, the same answer", {{{7}, 1, {1, 2, 3}, 0}, {{7}, 1, {1, 2, 3}, 0}}},
     {"another message", {{{7}, 1, {1, 2, 3}, 0}, {{8}, 1, {1, 2, 3}, 1}}},
     {"other conditions", {{{7}, 1, {1, 2, 3}, 0}, {{7}, 2, {1, 2, 3}, 1}}},
     {"another answer", {{{7}, 1, {1, 2, 3}, 0}, {{7}, 1, {4, 5, 6}, 1}}},
@@ -30,6 +29,13 @@ static const struct vector vectors[] = {
     {"an answer inside another", {{{7}, 1, {1, 2}, 0}, {{7}, 1, {1, 2, 3, 4}, 1}}},
     {"neither has an answer", {{{7}, 1, {0}, 0}, {{7}, 1, {0}, 0}}},
     {"only one has an answer", {{{7}, 1, {0}, 0}, {{7}, 1, {1}, 0}}},
+    {"a shadow behind its answer", {{{7}, 1, {1, 2}, 0}, {{7}, 1, {0}, 0}, {{7}, 1, {1, 2}, 0}}},
+    {"two answers do not meet through the shadow of one",
+     {{{7}, 1, {1, 2}, 0}, {{7}, 1, {0}, 0}, {{7}, 1, {3, 4}, 2}, {{7}, 1, {3, 4}, 2}}},
+    {"nor through one that was there before them",
+     {{{7}, 1, {0}, 0}, {{7}, 1, {1, 2}, 0}, {{7}, 1, {3, 4}, 2}, {{7}, 1, {1, 2}, 0}}},
+    {"nor through two", {{{7}, 1, {0}, 0}, {{7}, 1, {0}, 0}, {{7}, 1, {1}, 0}, {{7}, 1, {3}, 3}}},
+    {"a shadow with other conditions", {{{7}, 1, {1, 2}, 0}, {{7}, 2, {0}, 1}}},
     {"any one message is enough",
      {{{7, 8}, 1, {1, 2}, 0}, {{9, 8}, 1, {1, 2}, 0}, {{9, 5}, 1, {1, 2}, 0}}},
     {"a message twice, as title and in text: first entry", {{{7, 7}, 1, {1, 2}, 0}}},
@@ -63,10 +69,14 @@ static void groups(void **state)
     for (size_t i = 0; i < ARRAY_LEN(vectors); i++) {
         struct duplicates *d = duplicates_new();
         const struct entry_row *e = vectors[i].entries;
-        for (; e < vectors[i].entries + ENTRIES_MAX && e->messages[0]; e++)
-            check_size(duplicates_add(d, e->messages, length64(e->messages), e->conditions,
-                                      e->words, length32(e->words)),
-                       e->group, vectors[i].comment);
+        for (; e < vectors[i].entries + ENTRIES_MAX && e->messages[0]; e++) {
+            struct duplicate_entry entry = {.messages = e->messages,
+                                            .message_count = length64(e->messages),
+                                            .codes = e->conditions,
+                                            .words = e->words,
+                                            .word_count = length32(e->words)};
+            check_size(duplicates_add(d, &entry), e->group, vectors[i].comment);
+        }
         duplicates_free(d);
     }
 }
@@ -95,9 +105,33 @@ static void a_message_of_everybody(void **state)
     duplicates_free(d);
 }
 
+/* A fragment that pages include: without facets of its own, of another age. */
+static void fragments_of_pages(void **state)
+{
+    (void)state;
+    static const uint64_t message[] = {7};
+    static const uint32_t words[] = {1, 2, 3, 4}, later[] = {1, 2, 5, 6}, other[] = {1, 7, 8, 9};
+    struct duplicate_entry page = {message, 1, 0, 5, words, 4, false};
+    struct duplicate_entry fragment = {message, 1, 0, 0, words, 4, true};
+    struct duplicates *d = duplicates_new();
+    assert_int_equal(duplicates_add(d, &page), 0);
+    assert_int_equal(duplicates_add(d, &fragment), 0);
+    fragment.words = later; /* 2 of 6 words: too few */
+    assert_int_equal(duplicates_add(d, &fragment), 2);
+    fragment.words = other;
+    assert_int_equal(duplicates_add(d, &fragment), 3);
+    fragment.words = words;
+    fragment.facets = 6; /* another client's */
+    assert_int_equal(duplicates_add(d, &fragment), 1 + 3);
+    page.facets = 0; /* two pages with other facets are two problems */
+    assert_int_equal(duplicates_add(d, &page), 0 + 0);
+    duplicates_free(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fragments_of_pages),
         cmocka_unit_test(groups),
         cmocka_unit_test(without_a_message_alone),
         cmocka_unit_test(a_message_of_everybody),
