@@ -68,16 +68,19 @@ static double jaccard(const struct entry_words *a, const struct entry_words *b)
  * One that tells nothing but the message (a row of an overview) is the shadow of any that tells more.
  * For the group that it is in speaks the one with an answer: two answers never meet through a shadow.
  */
-static bool same_answer(const struct entry_words *a, const struct entry_words *b)
+static bool same_answer(const struct duplicates *d, const struct entry_words *self,
+                        const struct entry_words *other)
 {
-    bool fragment = a->fragment || b->fragment;
-    bool facets = a->facets == b->facets || (fragment && (a->facets == 0 || b->facets == 0));
-    if (a->codes != b->codes || !facets)
+    bool fragment = self->fragment || other->fragment;
+    bool facets =
+        self->facets == other->facets || (fragment && (self->facets == 0 || other->facets == 0));
+    if (self->codes != other->codes || !facets)
         return false;
-    /* One that tells nothing but the message (a row of an overview) is the other one's shadow. */
-    if (a->count == 0 || b->count == 0)
+    uint32_t answering = d->entries[other->group].answering;
+    if (self->count == 0 || answering == 0)
         return true;
-    return jaccard(a, b) >= (fragment ? jaccard_min_fragment : jaccard_min);
+    const struct entry_words *speaker = other->count ? other : &d->entries[answering - 1];
+    return jaccard(self, speaker) >= (fragment ? jaccard_min_fragment : jaccard_min);
 }
 
 uint32_t duplicates_add(struct duplicates *d, const struct duplicate_entry *e)
@@ -112,7 +115,7 @@ uint32_t duplicates_add(struct duplicates *d, const struct duplicate_entry *e)
     d->entries = mem_grow(d->entries, d->count, &d->cap, sizeof *d->entries);
     d->entries[d->count++] = self;
     struct entry_words *first = &d->entries[self.group];
-    if (word_count && first->answering == 0)
+    if (self.count && first->answering == 0)
         first->answering = number + 1;
     return self.group;
 }
