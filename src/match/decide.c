@@ -64,16 +64,20 @@ static const struct candidate *best_rival(const struct decision *d, size_t i)
     return NULL;
 }
 
-static bool has_answer(const struct candidate *c)
+/* Which of two near-duplicates speaks for both: one with an answer, then a page of its own. */
+static bool speaks_better(const struct candidate *a, const struct candidate *b)
 {
-    return c->record->flags & INDEX_ENTRY_HAS_ANSWER;
+    uint32_t x = a->record->flags, y = b->record->flags;
+    if ((x ^ y) & INDEX_ENTRY_HAS_ANSWER)
+        return x & INDEX_ENTRY_HAS_ANSWER;
+    return !(x & INDEX_ENTRY_IS_FRAGMENT) && y & INDEX_ENTRY_IS_FRAGMENT;
 }
 
-/* The near-duplicate with an answer speaks for the one without, at its score. */
-static void stand_in(struct candidate **place, struct candidate *answering)
+/* The near-duplicate that speaks better takes the place of the other, at its score. */
+static void stand_in(struct candidate **place, struct candidate *speaker)
 {
-    answering->score = (*place)->score;
-    *place = answering;
+    speaker->score = (*place)->score;
+    *place = speaker;
 }
 
 struct decision decide(struct arena *a, struct candidate *candidates, size_t count)
@@ -90,7 +94,7 @@ struct decision decide(struct arena *a, struct candidate *candidates, size_t cou
             k++;
         if (k == d.count)
             d.ranked[d.count++] = all[i];
-        else if (!has_answer(d.ranked[k]) && has_answer(all[i]))
+        else if (speaks_better(all[i], d.ranked[k]))
             stand_in(&d.ranked[k], all[i]);
     }
     share_out(&d);

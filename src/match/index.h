@@ -74,6 +74,7 @@ enum index_entry_flags {
     INDEX_ENTRY_HAS_CODES = 1,
     INDEX_ENTRY_HAS_MESSAGES = 2,
     INDEX_ENTRY_HAS_ANSWER = 4, /* a cause or a remedy */
+    INDEX_ENTRY_IS_FRAGMENT = 8, /* of a file that pages include: a page with the same says more */
 };
 
 struct index_entry {

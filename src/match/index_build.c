@@ -263,11 +263,20 @@ static uint64_t add_facets(struct builder *b, const struct entry *e)
     for (size_t i = 0; i < e->facet_count; i++) {
         uint32_t id = facet_id(b, &e->facets[i]);
         put(b, INDEX_ENTRIES, &id, sizeof id);
-        fingerprint += hash64(str_n((const char *)&id, sizeof id)); /* order does not matter */
+        /* The product is often told by one page and left out by the next. Order does not matter. */
+        if (!str_eq(e->facets[i].name, STR("product")))
+            fingerprint += hash64(str_n((const char *)&id, sizeof id));
     }
     while (b->sections[INDEX_ENTRIES].n % _Alignof(struct index_entry))
         buf_putc(&b->sections[INDEX_ENTRIES], '\0');
     return fingerprint;
+}
+
+/* By the convention of documentation sets: a folder named includes. */
+static bool is_fragment(struct str path)
+{
+    return str_starts(path, STR("includes/")) ||
+           str_find(path, STR("/includes/")) != STR_NOT_FOUND;
 }
 
 static int add_entry(void *ctx, const struct kb_entry *k)
@@ -307,14 +316,16 @@ static int add_entry(void *ctx, const struct kb_entry *k)
     note_text(b, e->remedy, &record.words);
     flush_postings(b);
 
-    /* Entries with other facets or other codes are other problems, whatever else they share. */
-    uint64_t conditions = add_facets(b, e) + codes;
-    size_t word_count;
-    uint32_t *words = answer_words(b, e, &word_count);
-    record.flags |= word_count ? INDEX_ENTRY_HAS_ANSWER : 0;
-    record.remedy = hash64(str_n((const char *)words, word_count * sizeof *words));
-    record.group =
-        duplicates_add(b->duplicates, messages, message_count, conditions, words, word_count);
+    struct duplicate_entry d = {.messages = messages,
+                                .message_count = message_count,
+                                .codes = codes,
+                                .facets = add_facets(b, e),
+                                .fragment = is_fragment(k->document.path)};
+    d.words = answer_words(b, e, &d.word_count);
+    record.flags |= d.word_count ? INDEX_ENTRY_HAS_ANSWER : 0;
+    record.flags |= d.fragment ? INDEX_ENTRY_IS_FRAGMENT : 0;
+    record.remedy = hash64(str_n((const char *)d.words, d.word_count * sizeof *d.words));
+    record.group = duplicates_add(b->duplicates, &d);
     record.size = (uint32_t)b->sections[INDEX_ENTRIES].n - place;
     b->header.entries++;
     if (b->sections[INDEX_ENTRIES].cut)

@@ -86,8 +86,9 @@ static void without_a_message_alone(void **state)
     (void)state;
     struct duplicates *d = duplicates_new();
     static const uint32_t words[] = {1, 2};
+    const struct duplicate_entry entry = {.codes = 1, .words = words, .word_count = 2};
     for (uint32_t i = 0; i < 3; i++)
-        assert_int_equal(duplicates_add(d, NULL, 0, 1, words, 2), i);
+        assert_int_equal(duplicates_add(d, &entry), i);
     duplicates_free(d);
     duplicates_free(NULL);
 }
@@ -96,12 +97,16 @@ static void without_a_message_alone(void **state)
 static void a_message_of_everybody(void **state)
 {
     (void)state;
+    enum { MANY = 50000 };
     struct duplicates *d = duplicates_new();
     static const uint64_t message = 7;
-    for (uint32_t i = 0; i < 50000; i++)
-        assert_int_equal(duplicates_add(d, &message, 1, 1, &i, 1), i);
-    uint32_t last = 49999;
-    assert_int_equal(duplicates_add(d, &message, 1, 1, &last, 1), last);
+    uint32_t word;
+    const struct duplicate_entry entry = {
+        .messages = &message, .message_count = 1, .words = &word, .word_count = 1};
+    for (word = 0; word < MANY; word++)
+        assert_int_equal(duplicates_add(d, &entry), word);
+    word = MANY - 1;
+    assert_int_equal(duplicates_add(d, &entry), word);
     duplicates_free(d);
 }
 
@@ -120,11 +125,20 @@ static void fragments_of_pages(void **state)
     assert_int_equal(duplicates_add(d, &fragment), 2);
     fragment.words = other;
     assert_int_equal(duplicates_add(d, &fragment), 3);
-    fragment.words = words;
-    fragment.facets = 6; /* another client's */
-    assert_int_equal(duplicates_add(d, &fragment), 1 + 3);
-    page.facets = 0; /* two pages with other facets are two problems */
-    assert_int_equal(duplicates_add(d, &page), 0 + 0);
+    duplicates_free(d);
+}
+
+/* Two pages for other clients are two problems, whatever they share. */
+static void pages_of_two_clients(void **state)
+{
+    (void)state;
+    static const uint64_t message[] = {7};
+    static const uint32_t words[] = {1, 2, 3, 4};
+    struct duplicate_entry android = {message, 1, 0, 5, words, 4, false};
+    struct duplicate_entry web = {message, 1, 0, 6, words, 4, false};
+    struct duplicates *d = duplicates_new();
+    assert_int_equal(duplicates_add(d, &android), 0);
+    assert_int_equal(duplicates_add(d, &web), 1);
     duplicates_free(d);
 }
 
@@ -132,6 +146,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fragments_of_pages),
+        cmocka_unit_test(pages_of_two_clients),
         cmocka_unit_test(groups),
         cmocka_unit_test(without_a_message_alone),
         cmocka_unit_test(a_message_of_everybody),
