@@ -38,7 +38,8 @@ static void check_codes(struct str text)
         must(code_equals(&codes[i], equal) <= CODE_EQUALS_MAX);
         must(code_forms(&codes[i], forms, ARRAY_LEN(forms)) <= ARRAY_LEN(forms));
     }
-    must(!code_parse(text, &c) || n > 0);
+    if (code_parse(text, &c))
+        must(c.text.n > 0 && c.text.p >= text.p && c.text.p + c.text.n <= text.p + text.n);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
