@@ -26,6 +26,7 @@ struct state {
     bool *read;                /* which of them have been read */
     bool *problem;
     bool *groups;              /* there are problems below the heading */
+    unsigned *part_signs;      /* of the "Cause" and "Resolution" headings below it */
     size_t *owner;             /* the problem a section is a part of, or SECTION_NONE */
     size_t *first_part, *last_part, *next_part; /* of a problem: the sections it owns, a list */
     size_t *phase;             /* the heading that says which phase a section is in, or NONE */
@@ -93,10 +94,18 @@ static bool is_about_troubles(const struct state *st, size_t i)
     return false;
 }
 
-static void pass_on_groups(struct state *st, size_t i)
+/* Tell the section above what it has below it. */
+static void pass_on(struct state *st, size_t i)
 {
-    size_t parent = st->sections.items[i].parent;
-    if (parent != SECTION_NONE && (st->problem[i] || st->drafts_in[i] || st->groups[i]))
+    const struct section *s = &st->sections.items[i];
+    size_t parent = s->parent;
+    if (parent == SECTION_NONE)
+        return;
+    if (s->kind == HEADING_LABEL && s->label == LABEL_CAUSE)
+        st->part_signs[parent] |= SIGN_CAUSE_LABEL;
+    if (s->kind == HEADING_LABEL && s->label == LABEL_REMEDY)
+        st->part_signs[parent] |= SIGN_REMEDY_LABEL;
+    if (st->problem[i] || st->drafts_in[i] || st->groups[i])
         st->groups[parent] = true;
 }
 
@@ -106,10 +115,11 @@ static void find_problems(struct state *st)
     for (size_t i = st->sections.count; i-- > 0;) {
         const struct section *s = &st->sections.items[i];
         const struct problem_context in = {is_about_troubles(st, i), i == st->sections.top,
-                                           st->groups[i]};
-        if (s->kind != HEADING_PLAIN || !problem_possible(s, in.troubleshooting) ||
+                                           st->groups[i],
+                                           st->groups[i] ? 0 : st->part_signs[i]};
+        if (s->kind != HEADING_PLAIN || (!in.signs && !problem_possible(s, in.troubleshooting)) ||
             (st->page && !in.is_top)) {
-            pass_on_groups(st, i);
+            pass_on(st, i);
             continue;
         }
         const struct content *c = content_of(st, i);
@@ -117,7 +127,7 @@ static void find_problems(struct state *st)
         bool labelled = c->signs & (SIGN_CAUSE_LABEL | SIGN_REMEDY_LABEL);
         if (st->drafts_in[i] && !labelled && (!c->messages.count || problem_list_heading(s)))
             st->problem[i] = false;
-        pass_on_groups(st, i);
+        pass_on(st, i);
     }
 }
 
@@ -147,7 +157,8 @@ static void find_owners(struct state *st)
         while (up != SECTION_NONE && !st->problem[up])
             up = st->sections.items[up].parent;
         bool up_is_top = up != SECTION_NONE && up == st->sections.top && !st->page;
-        if (up_is_top && s->kind != HEADING_LABEL)
+        /* under a title that has other problems too, a section of its own is none of its parts */
+        if (up_is_top && st->groups[up] && s->kind == HEADING_PLAIN)
             up = SECTION_NONE;
         if (s->kind == HEADING_LABEL && (up == SECTION_NONE || up_is_top)) {
             size_t sibling = sibling_problem(st, i);
@@ -585,6 +596,7 @@ void extract(struct arena *a, const struct extract_input *in, struct extracted *
     st.read = arena_zalloc(a, n + 1, sizeof *st.read);
     st.problem = arena_zalloc(a, n + 1, sizeof *st.problem);
     st.groups = arena_zalloc(a, n + 1, sizeof *st.groups);
+    st.part_signs = arena_zalloc(a, n + 1, sizeof *st.part_signs);
     st.owner = arena_zalloc(a, n + 1, sizeof *st.owner);
     st.drafts_in = arena_zalloc(a, n + 1, sizeof *st.drafts_in);
     st.phase = arena_zalloc(a, n + 1, sizeof *st.phase);

@@ -104,11 +104,13 @@ static bool take_event(struct front *f, struct arena *a, size_t *cap, struct pla
     }
 }
 
-static void read_yaml(struct front *f, struct arena *a, size_t *cap, struct str yaml)
+/* False when it is no YAML: what was read until then is of little use. */
+static bool read_yaml(struct front *f, struct arena *a, size_t *cap, struct str yaml)
 {
     yaml_parser_t parser;
+    bool valid = true;
     if (!yaml_parser_initialize(&parser))
-        return;
+        return false;
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)yaml.p, yaml.n);
     struct place at = {0};
@@ -116,9 +118,10 @@ static void read_yaml(struct front *f, struct arena *a, size_t *cap, struct str 
     while (going) {
         yaml_event_t event;
         if (!yaml_parser_parse(&parser, &event)) {
-            f->bad = arena_printf(a, "the front matter is no YAML (%s)",
+            f->bad = arena_printf(a, "the front matter is no YAML (%s): read line by line",
                                   parser.problem ? parser.problem : "unknown fault").p;
             f->bad_line = (uint32_t)parser.problem_mark.line + 2;
+            valid = false;
             break;
         }
         going = take_event(f, a, cap, &at, &event);
@@ -129,6 +132,7 @@ static void read_yaml(struct front *f, struct arena *a, size_t *cap, struct str 
         yaml_event_delete(&event);
     }
     yaml_parser_delete(&parser);
+    return valid;
 }
 
 struct front front_read(struct arena *a, struct str document)
@@ -143,9 +147,7 @@ struct front front_read(struct arena *a, struct str document)
         f.bad_line = 1;
         return f;
     }
-    if (str_trim(yaml).n)
-        read_yaml(&f, a, &cap, yaml);
-    if (f.bad && !f.count)
+    if (str_trim(yaml).n && !read_yaml(&f, a, &cap, yaml))
         read_lines(&f, a, &cap, yaml);
     return f;
 }

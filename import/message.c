@@ -9,15 +9,11 @@ enum {
     FAR = 60,          /* the same when other messages stand between them */
     EXAMPLE_BYTES_MAX = 400, /* of a message in a block of code */
     ACCEPT = 3,        /* points that make a quoted text a message */
-    CODE_LINES_MAX = 6, /* lines of a block that is one message */
-    CODE_PICKED_MAX = 5, /* lines picked from a longer one */
-    CODE_BYTES_MAX = 32 * 1024, /* of a block that are looked at */
-    JSON_KEYS_MAX = 100, /* "message" keys in a block that are looked at */
 };
 
 /* ---- texts to templates ---------------------------------------------------------------------- */
 
-static size_t count_words(struct str s)
+size_t message_words(struct str s)
 {
     size_t words = 0;
     bool inside = false;
@@ -47,7 +43,7 @@ static struct str bare(struct str s)
             s = str_slice(s, 0, s.n - 1);
         bool quoted = s.n > 2 && s.p[0] == '\'' && s.p[s.n - 1] == '\'' &&
                       str_find_char(str_slice(s, 1, s.n - 1), '\'') == STR_NOT_FOUND;
-        if (quoted && count_words(s) > 2)
+        if (quoted && message_words(s) > 2)
             s = str_slice(s, 1, s.n - 1);
     }
     return s;
@@ -79,7 +75,7 @@ static struct str without_comment(struct str s)
     return s;
 }
 
-static void add_text(struct arena *a, struct message_list *list, struct str text, uint32_t line)
+void message_put(struct arena *a, struct message_list *list, struct str text, uint32_t line)
 {
     text = bare(without_comment(utf8_cut(text, MESSAGE_BYTES_MAX)));
     if (text.n)
@@ -87,7 +83,7 @@ static void add_text(struct arena *a, struct message_list *list, struct str text
 }
 
 /* A message out of a log or response: what an example drags behind it is cut off. */
-static void add_example(struct arena *a, struct message_list *list, struct str text, uint32_t line)
+void message_put_example(struct arena *a, struct message_list *list, struct str text, uint32_t line)
 {
     if (text.n > EXAMPLE_BYTES_MAX) {
         struct str cut = utf8_cut(text, EXAMPLE_BYTES_MAX);
@@ -97,7 +93,7 @@ static void add_example(struct arena *a, struct message_list *list, struct str t
             stop--;
         text = str_slice(cut, 0, stop > EXAMPLE_BYTES_MAX / 3 ? stop : cut.n);
     }
-    add_text(a, list, str_trim_set(text, " :;"), line);
+    message_put(a, list, str_trim_set(text, " :;"), line);
 }
 
 static bool has_emphasis(const struct node *n)
@@ -148,7 +144,7 @@ static void add_node(struct arena *a, struct message_list *list, const struct no
     n = unwrap(n);
     struct str plain = n->type == NODE_CODE_SPAN ? n->text : tree_plain(a, n, false);
     if (n->type == NODE_CODE_SPAN || !has_emphasis(n)) {
-        add_text(a, list, plain, line);
+        message_put(a, list, plain, line);
         return;
     }
     struct buf out = BUF_INIT(MESSAGE_BYTES_MAX * 2);
@@ -194,7 +190,7 @@ static bool is_technical(struct str s)
 static int points(const struct cues *c, const struct paragraph *p, const struct sentence *s,
                   const struct mark *m, const struct cue_hit *hits, size_t count, struct str text)
 {
-    size_t words = count_words(text);
+    size_t words = message_words(text);
     if (words < 2 || is_technical(text))
         return 0;
     size_t start = m->start - s->start, end = m->end - s->start;
@@ -242,7 +238,7 @@ void message_in_sentence(struct arena *a, const struct cues *c, const struct par
         if (m->node)
             add_node(a, list, m->node, line);
         else
-            add_text(a, list, text, line);
+            message_put(a, list, text, line);
     }
 }
 
@@ -271,6 +267,16 @@ void message_of_block(struct arena *a, const struct node *block, struct message_
     for (const struct node *c = block->first; c; c = c->next)
         if (!node_is_inline(c))
             message_of_block(a, c, list);
+}
+
+bool message_of_line(struct arena *a, const struct node *p, struct message_list *list)
+{
+    if (has_emphasis(p) || p->type != NODE_PARAGRAPH) {
+        message_of_block(a, p, list);
+        return true;
+    }
+    struct str text = tree_plain(a, p, false);
+    return message_of_output(a, text, p->line, list);
 }
 
 void message_of_lines(struct arena *a, const struct node *paragraph, struct message_list *list)
@@ -307,237 +313,7 @@ void message_of_label(struct arena *a, const struct node *block, struct message_
     }
     for (const struct node *c = block->first; only_code && c; c = c->next)
         if (c->type == NODE_CODE_SPAN)
-            add_text(a, list, c->text, block->line);
-}
-
-/* ---- blocks of code -------------------------------------------------------------------------- */
-
-static size_t count_backslashes(struct str s, size_t before)
-{
-    size_t n = 0;
-    while (n < before && s.p[before - 1 - n] == '\\')
-        n++;
-    return n;
-}
-
-/* A JSON string's content at any depth of escaping, as plain text. */
-static struct str unescape(struct arena *a, struct str s)
-{
-    char *p = arena_alloc(a, s.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        if (c == '\\') {
-            while (i + 1 < s.n && s.p[i + 1] == '\\')
-                i++;
-            char e = i + 1 < s.n ? s.p[i + 1] : '\0';
-            bool line = e == 'n' || e == 'r' || e == 't';
-            if (line && (i + 2 >= s.n || !ascii_is_lower(s.p[i + 2]))) {
-                i++;
-                c = ' ';
-            } else if (e == '"' || e == '/') {
-                i++;
-                c = e;
-            }
-        }
-        if (c == '\n' || c == '\r' || c == '\t')
-            c = ' ';
-        if (c != ' ' || (n > 0 && p[n - 1] != ' '))
-            p[n++] = c;
-    }
-    return str_trim(str_n(p, n));
-}
-
-/* Where the string that begins at `from` (behind its quotation mark) ends: at a mark with no more
- * backslashes before it than the opening one had. */
-static size_t string_end(struct str s, size_t from, size_t backslashes)
-{
-    for (size_t i = from; i < s.n; i++)
-        if (s.p[i] == '"' && count_backslashes(s, i) <= backslashes)
-            return i - count_backslashes(s, i);
-    return s.n;
-}
-
-/* The first part of a message that runs over several sentences of boilerplate is kept whole; what
- * tools add behind it (trace ids, time stamps) is not. */
-static struct str without_trace(struct str s)
-{
-    static const char *const tails[] = {" Trace ID:", " Correlation ID:", " Timestamp:",
-                                        " Request ID:", " Activity ID:", " RequestId:"};
-    for (size_t i = 0; i < ARRAY_LEN(tails); i++) {
-        size_t at = str_ifind(s, str_of(tails[i]));
-        if (at != STR_NOT_FOUND)
-            s = str_slice(s, 0, at);
-    }
-    return s;
-}
-
-/* Do the details of the message follow, that is, is there a closer one? */
-static bool has_details(struct str s, size_t end)
-{
-    struct str behind = str_slice(s, end, end + 60);
-    size_t at = str_ifind(behind, STR("details"));
-    size_t open = at == STR_NOT_FOUND ? at : str_find_char(str_skip(behind, at), '[');
-    if (open == STR_NOT_FOUND || str_find_char(str_slice(behind, 0, at), ':') != STR_NOT_FOUND)
-        return false;
-    struct str inside = str_trim_set(str_skip(behind, at + open + 1), " \r\n\\");
-    return !str_starts(inside, STR("]"));
-}
-
-/*
- * "message": "..." at every depth, but only the innermost: what holds another one, or has details
- * behind it, is a wrapper. Error message: \"...\" inside of one counts as a depth.
- */
-static size_t json_messages(struct arena *a, struct str s, uint32_t line, struct message_list *list)
-{
-    static const struct str keys[] = {STR_INIT("message"), STR_INIT("error_description"),
-                                      STR_INIT("error message"), STR_INIT("findingDetails"),
-                                      STR_INIT("errorMessage"), STR_INIT("StatusMessage"),
-                                      STR_INIT("statusMessage")};
-    size_t found = 0, keys_seen = 0;
-    struct str outer = STR_NONE; /* the message that only wraps others */
-    for (size_t at = 0; at < s.n && keys_seen < JSON_KEYS_MAX; at++) {
-        size_t size = 0;
-        for (size_t k = 0; k < ARRAY_LEN(keys) && !size; k++)
-            size = str_istarts(str_skip(s, at), keys[k]) ? keys[k].n : 0;
-        if (!size || (at > 0 && ascii_is_alnum(s.p[at - 1])))
-            continue;
-        size_t i = at + size;
-        while (i < s.n && (s.p[i] == '\\' || s.p[i] == '"' || ascii_is_space(s.p[i])))
-            i++;
-        if (i >= s.n || s.p[i] != ':')
-            continue;
-        i++;
-        while (i < s.n && (ascii_is_space(s.p[i]) || s.p[i] == '\\'))
-            i++;
-        if (i >= s.n || s.p[i] != '"')
-            continue;
-        keys_seen++;
-        size_t end = string_end(s, i + 1, count_backslashes(s, i));
-        struct str value = str_slice(s, i + 1, end);
-        bool wrapper = str_ifind(value, STR("message\\")) != STR_NOT_FOUND ||
-                       str_ifind(value, STR("message: \\")) != STR_NOT_FOUND;
-        if (wrapper)
-            continue;
-        if (has_details(s, end)) {
-            outer = outer.n ? outer : value;
-        } else {
-            add_example(a, list, without_trace(unescape(a, value)), line);
-            found++;
-        }
-        at = end;
-    }
-    if (!found && outer.n) {
-        add_example(a, list, without_trace(unescape(a, outer)), line);
-        found++;
-    }
-    return found;
-}
-
-bool message_of_json(struct arena *a, struct str json, uint32_t line, struct message_list *list)
-{
-    return json_messages(a, utf8_cut(json, CODE_BYTES_MAX), line, list) > 0;
-}
-
-static bool looks_like_json(struct str s)
-{
-    s = str_trim(s);
-    return s.n && (s.p[0] == '{' || s.p[0] == '[' || s.p[0] == '"' || str_starts(s, STR("\\\\\\\""))) &&
-           str_find_char(s, ':') != STR_NOT_FOUND;
-}
-
-/* A prompt, a comment, an assignment: the command and not its answer. */
-static bool is_command_line(struct str line)
-{
-    line = str_trim(line);
-    static const char *const starts[] = {"$ ", "# ", "// ", "PS ", "C:\\", "aws ", "sudo ", "> "};
-    for (size_t i = 0; i < ARRAY_LEN(starts); i++)
-        if (str_istarts(line, str_of(starts[i])))
-            return true;
-    return false;
-}
-
-/* "May 12 01:02:03 host sshd[2251]: text": the text. */
-static struct str without_log_prefix(struct str s)
-{
-    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    if (s.n < 16 || s.p[3] != ' ' || s.p[9] != ':' || s.p[12] != ':')
-        return s;
-    size_t at = str_find(STR(months), str_slice(s, 0, 3));
-    size_t colon = str_find(str_skip(s, 15), STR(": "));
-    if (at == STR_NOT_FOUND || at % 3 || colon == STR_NOT_FOUND || colon > 80)
-        return s;
-    return str_trim(str_skip(s, 15 + colon + 2));
-}
-
-bool message_of_line(struct arena *a, const struct node *p, struct message_list *list)
-{
-    if (has_emphasis(p) || p->type != NODE_PARAGRAPH) {
-        message_of_block(a, p, list);
-        return true;
-    }
-    struct str text = tree_plain(a, p, false);
-    if (is_command_line(text) || (text.n && text.p[text.n - 1] == ':'))
-        return false;
-    add_example(a, list, without_log_prefix(text), p->line);
-    return true;
-}
-
-/* Lines up to a blank one, joined, when they are few enough to be one message. */
-static size_t plain_messages(struct arena *a, const struct cues *c, const struct node *code,
-                             bool announced, struct message_list *list)
-{
-    size_t found = 0, picked = 0;
-    struct str rest = utf8_cut(code->text, CODE_BYTES_MAX), line;
-    uint32_t number = code->line;
-    while (rest.n) {
-        const char *start = rest.p;
-        size_t lines = 0, size = 0;
-        uint32_t first = 0;
-        while (str_next_line(&rest, &line)) {
-            number++;
-            if (!str_trim(line).n)
-                break;
-            first = first ? first : number;
-            lines++;
-            size = (size_t)(line.p + line.n - start);
-        }
-        struct str part = str_trim(str_n(start, size));
-        unsigned cues = cues_find(c, part, NULL, 0, NULL);
-        bool wrong = cues & (CUE_TROUBLE | CUE_ERROR);
-        if (lines && lines <= CODE_LINES_MAX && (announced || wrong) && !is_command_line(part) &&
-            count_words(part) > 1) {
-            add_example(a, list, part, first);
-            found++;
-            continue;
-        }
-        uint32_t at = first;
-        for (struct str l; lines > CODE_LINES_MAX && str_next_line(&part, &l); at++)
-            if (picked < CODE_PICKED_MAX && cues_find(c, l, NULL, 0, NULL) & CUE_ERROR &&
-                count_words(l) > 2 && !is_command_line(l)) {
-                add_example(a, list, l, at);
-                picked++;
-            }
-    }
-    return found + picked;
-}
-
-bool message_of_code(struct arena *a, const struct cues *c, const struct node *code, bool announced,
-                     struct message_list *list)
-{
-    bool error_fence = str_istarts(code->info, STR("error")) || str_istarts(code->info, STR("output"));
-    bool trusted = announced || str_istarts(code->info, STR("error"));
-    if (looks_like_json(code->text)) {
-        bool error = trusted || str_ifind(code->text, STR("\"error")) != STR_NOT_FOUND;
-        return error &&
-               json_messages(a, utf8_cut(code->text, CODE_BYTES_MAX), code->line, list) > 0;
-    }
-    if (!trusted && !error_fence) {
-        struct str first = str_trim(code->text);
-        if (is_command_line(first))
-            return false;
-    }
-    return plain_messages(a, c, code, trusted, list) > 0;
+            message_put(a, list, c->text, block->line);
 }
 
 /* ---- headings -------------------------------------------------------------------------------- */
@@ -598,29 +374,29 @@ void message_of_heading(struct arena *a, const struct cues *c, const struct node
     for (size_t i = 0; i < p.mark_count; i++) {
         const struct mark *m = &p.marks[i];
         struct str text = bare(str_slice(p.plain, m->start, m->end));
-        if (m->kind != MARK_QUOTE || count_words(text) < 2)
+        if (m->kind != MARK_QUOTE || message_words(text) < 2)
             continue;
         struct str behind = str_trim(str_skip(p.plain, m->end));
         if (cues_at(c, behind, 0, NULL) & CUE_CONTROL) /* the "Needs Assistance" state */
             continue;
         unsigned own = cues_find(c, text, NULL, 0, NULL);
-        if (own & CUE_TROUBLE || count_words(text) >= 3 ||
+        if (own & CUE_TROUBLE || message_words(text) >= 3 ||
             cues_find(c, p.plain, NULL, 0, NULL) & CUE_ERROR)
-            add_text(a, list, text, heading->line);
+            message_put(a, list, text, heading->line);
     }
     bool error;
     struct str rest = skip_prefix(str_trim(p.plain), &error);
     struct code code;
     if (list->count > before && !error)
         return;
-    if (count_words(rest) < 2 || code_parse(rest, &code))
+    if (message_words(rest) < 2 || code_parse(rest, &code))
         return;
     unsigned cues = cues_find(c, rest, NULL, 0, NULL);
-    bool sentence = cues & CUE_TROUBLE && count_words(rest) >= 3 && !is_narrative(c, rest);
+    bool sentence = cues & CUE_TROUBLE && message_words(rest) >= 3 && !is_narrative(c, rest);
     if (list->count == before && (error || sentence)) {
         if (rest.p >= p.plain.p && has_emphasis(heading) && !error)
             add_node(a, list, heading, heading->line);
         else
-            add_text(a, list, rest, heading->line);
+            message_put(a, list, rest, heading->line);
     }
 }

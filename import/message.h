@@ -29,6 +29,13 @@ struct message_list {
 /* Add a message unless the same one is there already. Empty ones and mere code are not added. */
 void message_add(struct arena *a, struct message_list *list, struct message m);
 
+/* A text as it stands in a document, without the punctuation of the sentence around it; the same
+ * cut to what is not particular to an example. */
+void message_put(struct arena *a, struct message_list *list, struct str text, uint32_t line);
+void message_put_example(struct arena *a, struct message_list *list, struct str text,
+                         uint32_t line);
+size_t message_words(struct str s); /* how many words it has */
+
 /* Messages quoted in a sentence. */
 void message_in_sentence(struct arena *a, const struct cues *c, const struct paragraph *p,
                          const struct sentence *s, struct message_list *list);
@@ -49,7 +56,9 @@ void message_of_label(struct arena *a, const struct node *block, struct message_
  * before it says that it is one, else it must look like one. False when it is none. */
 bool message_of_code(struct arena *a, const struct cues *c, const struct node *code, bool announced,
                      struct message_list *list);
-/* The same for a text that is JSON. */
+/* A line that a program printed, without the time and host of a log; false for a command. */
+bool message_of_output(struct arena *a, struct str text, uint32_t line, struct message_list *list);
+/* The same as message_of_code for a text that is JSON. */
 bool message_of_json(struct arena *a, struct str json, uint32_t line, struct message_list *list);
 /* What a heading quotes or is: "Error: ...", "I receive a "..." error", a sentence. */
 void message_of_heading(struct arena *a, const struct cues *c, const struct node *heading,

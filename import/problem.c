@@ -100,25 +100,25 @@ static bool has_own_code(const struct content *c)
     return false;
 }
 
-static int content_points(const struct content *c)
+static int content_points(const struct content *c, unsigned signs)
 {
     int n = 0;
     unsigned both = SIGN_CAUSE_LABEL | SIGN_REMEDY_LABEL;
-    if (c->signs & (SIGN_MESSAGE_LABEL | SIGN_CODE_LABEL) && c->signs & both)
+    if (signs & (SIGN_MESSAGE_LABEL | SIGN_CODE_LABEL) && signs & both)
         n += POINTS_MESSAGE_LABEL;
-    else if ((c->signs & both) == both)
+    else if ((signs & both) == both)
         n += POINTS_BOTH_LABELS;
-    else if (c->signs & both)
+    else if (signs & both)
         n += POINTS_ONE_LABEL;
     if (c->messages.count)
         n += POINTS_MESSAGE;
     else if (has_own_code(c))
         n += POINTS_CODE;
-    n += c->signs & SIGN_RESOLVE ? POINTS_RESOLVE : 0;
-    n += c->signs & SIGN_SYMPTOM ? POINTS_SYMPTOM : 0;
-    n += c->signs & SIGN_CAUSE ? POINTS_CAUSE : 0;
-    n += c->signs & SIGN_ORDER ? POINTS_ORDER : 0;
-    n += c->signs & SIGN_TROUBLE ? POINTS_TROUBLE : 0;
+    n += signs & SIGN_RESOLVE ? POINTS_RESOLVE : 0;
+    n += signs & SIGN_SYMPTOM ? POINTS_SYMPTOM : 0;
+    n += signs & SIGN_CAUSE ? POINTS_CAUSE : 0;
+    n += signs & SIGN_ORDER ? POINTS_ORDER : 0;
+    n += signs & SIGN_TROUBLE ? POINTS_TROUBLE : 0;
     return n;
 }
 
@@ -137,19 +137,20 @@ bool problem_section(const struct section *s, const struct content *c, struct pr
 {
     if (!s->heading || s->kind != HEADING_PLAIN)
         return false;
-    if (!c->text_bytes && !c->messages.count && !c->code_count && !c->unit_count)
+    unsigned signs = c->signs | in.signs;
+    if (!c->text_bytes && !c->messages.count && !c->code_count && !c->unit_count && !in.signs)
         return false;
-    int heading = heading_points(s), content = content_points(c);
+    int heading = heading_points(s), content = content_points(c, signs);
     bool own = c->messages.count || has_own_code(c) ||
-               c->signs & (SIGN_CAUSE_LABEL | SIGN_REMEDY_LABEL);
+               signs & (SIGN_CAUSE_LABEL | SIGN_REMEDY_LABEL);
     if (in.is_top && !s->code_count && (!own || content < NEEDED_CONTENT_OF_TITLE))
         return false;
     if (in.groups_problems && !own)
         heading += POINTS_GROUP;
     if (in.troubleshooting)
         return heading + content + POINTS_TROUBLESHOOTING >= NEEDED_TROUBLESHOOTING;
-    bool labels = c->signs & (SIGN_MESSAGE_LABEL | SIGN_CODE_LABEL) ||
-                  (c->signs & SIGN_CAUSE_LABEL && c->signs & SIGN_REMEDY_LABEL);
+    bool labels = signs & (SIGN_MESSAGE_LABEL | SIGN_CODE_LABEL) ||
+                  (signs & SIGN_CAUSE_LABEL && signs & SIGN_REMEDY_LABEL);
     return (labels || heading >= NEEDED_OF_HEADING) && heading + content >= NEEDED_ELSEWHERE;
 }
 

@@ -20,6 +20,7 @@ struct problem_context {
     bool troubleshooting; /* the document is */
     bool is_top;          /* the heading is the document's title: it needs a problem of its own */
     bool groups_problems; /* there are problems among its parts: it may only group them */
+    unsigned signs;       /* of its parts: "### Resolution" below it */
 };
 
 /* Could the section state a problem, whatever its text says? A quick look that saves the reading:

@@ -353,7 +353,7 @@ static bool read_row(struct finding *f, size_t section, const struct node *row,
     if (leading_name(text, &symbol, &rest)) {
         content_add_code(f->arena, &c, &symbol, row->line, false);
         name = symbol.text;
-        from = rest.n ? (size_t)(rest.p - text.p) : 0;
+        from = rest.n ? (size_t)(rest.p - text.p) : text.n;
         text = rest;
     }
     struct draft *d = draft_add(f, ENTRY_ROW, section, row->line);

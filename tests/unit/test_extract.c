@@ -1,0 +1,507 @@
+/*
+ * The forms in which documents state a problem, one snippet each, and what comes out of it.
+ *
+ * An entry is written as one line for each of its parts that is not empty:
+ *   kind id (without source) | title
+ *   M message template    C code    c code that is only mentioned
+ *   ? cause    ! remedy   (line feeds as /)    @ facet=value    > alias
+ */
+#include "base/mem.h"
+#include "import/dialect.h"
+#include "import/extract.h"
+#include "import/markdown.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static void put_line(struct buf *out, const char *mark, struct str text)
+{
+    if (!text.n)
+        return;
+    buf_puts(out, mark);
+    for (size_t i = 0; i < text.n; i++)
+        buf_putc(out, text.p[i] == '\n' ? '/' : text.p[i]);
+    buf_putc(out, '\n');
+}
+
+static void put_entry(const struct entry *e, struct buf *out)
+{
+    struct str id = e->id;
+    buf_printf(out, "%s %.*s | %.*s\n", entry_kind_name(e->kind),
+               STR_ARG(str_skip(id, str_find_char(id, '#') + 1)), STR_ARG(e->title));
+    for (size_t i = 0; i < e->signature_count; i++) {
+        const struct signature *s = &e->signatures[i];
+        put_line(out, s->kind == SIGNATURE_MESSAGE ? "M " : s->mentioned ? "c " : "C ", s->text);
+    }
+    put_line(out, "? ", e->cause);
+    put_line(out, "! ", e->remedy);
+    for (size_t i = 0; i < e->facet_count; i++)
+        buf_printf(out, "@ %.*s=%.*s\n", STR_ARG(e->facets[i].name), STR_ARG(e->facets[i].value));
+    for (size_t i = 0; i < e->alias_count; i++)
+        put_line(out, "> ", str_skip(e->aliases[i], str_find_char(e->aliases[i], '#') + 1));
+}
+
+struct fixture {
+    struct arena *arena;
+    struct cues *cues;
+    struct buf text, out;
+};
+
+static bool exists(void *ctx, struct str path)
+{
+    (void)ctx;
+    return str_eq(path, STR("d/other.md"));
+}
+
+static void run(struct fixture *f, const char *path, const char *document, struct extracted *out)
+{
+    struct dialect_report report;
+    bool truncated;
+    struct str text = arena_dup(f->arena, str_of(document));
+    struct front front = front_read(f->arena, text);
+    struct str body = dialect_translate(str_skip(text, front.size), &f->text, &report);
+    struct extract_input in = {
+        .source = STR("s"),
+        .path = str_of(path),
+        .front = &front,
+        .root = markdown_parse(f->arena, arena_dup(f->arena, body), front.lines + 1, &truncated),
+        .cues = f->cues,
+        .exists = exists,
+    };
+    assert_non_null(in.root);
+    extract(f->arena, &in, out);
+}
+
+static int set_up(void **state)
+{
+    struct fixture *f = mem_zalloc(1, sizeof *f);
+    f->arena = arena_new();
+    f->cues = cues_new();
+    buf_init(&f->text, 1 << 20);
+    buf_init(&f->out, 1 << 20);
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *f = *state;
+    arena_free(f->arena);
+    cues_free(f->cues);
+    buf_release(&f->text);
+    buf_release(&f->out);
+    mem_free(f);
+    return 0;
+}
+
+struct form {
+    const char *comment;
+    const char *document;
+    const char *want;
+    const char *path; /* NULL: d/troubleshoot-things.md */
+};
+
+static void check(struct fixture *f, const struct form *forms, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct extracted got;
+        buf_clear(&f->out);
+        run(f, forms[i].path ? forms[i].path : "d/troubleshoot-things.md", forms[i].document, &got);
+        for (size_t k = 0; k < got.count; k++)
+            put_entry(&got.entries[k], &f->out);
+        if (strcmp(buf_cstr(&f->out), forms[i].want) != 0)
+            print_error("form: %s\n", forms[i].comment);
+        assert_string_equal(buf_cstr(&f->out), forms[i].want);
+        arena_reset(f->arena);
+    }
+}
+
+static void sections(void **state)
+{
+    static const struct form forms[] = {
+        {"the message in bold, the order behind a condition",
+         "## The lamp is dark\n\nIf you come across an error saying **The lamp LAMP is dark. Ask "
+         "somebody**, ensure that you [paid the bill](pay.md).\n",
+         "section the-lamp-is-dark | The lamp is dark\n"
+         "M The lamp LAMP is dark. Ask somebody\n"
+         "? If you come across an error saying **The lamp LAMP is dark. Ask somebody**.\n"
+         "! Ensure that you [paid the bill](d/pay.md).\n", NULL},
+        {"a cause behind the condition, the remedy in the next sentence",
+         "### Lamp isn't allowed\n\nIf you see **Lamp is not allowed here**, you have a policy "
+         "against lamps. Follow the [rules](r.md) to change it.\n",
+         "section lamp-isnt-allowed | Lamp isn't allowed\n"
+         "M Lamp is not allowed here\n"
+         "M Lamp isn't allowed\n"
+         "? If you see **Lamp is not allowed here**, you have a policy against lamps.\n"
+         "! Follow the [rules](d/r.md) to change it.\n", NULL},
+        {"code in the heading, event and name in the text, steps",
+         "## Error: LAMP_NOT_FOUND\n\nIf you see an event with ID 3277 with **LAMP_NOT_FOUND** in "
+         "the description, the lamp was lost. This issue may be because of thieves.\n\nTo resolve "
+         "this issue:\n\n1. Buy a lamp.\n\n1. Plug it in:\n\n   ```sh\n   plug\n   ```\n",
+         "page error-lamp_not_found | Error: LAMP_NOT_FOUND\n"
+         "C LAMP_NOT_FOUND\n"
+         "C event 3277\n"
+         "? If you see an event with ID 3277 with **LAMP_NOT_FOUND** in the description, the lamp "
+         "was lost. This issue may be because of thieves.\n"
+         "! 1. Buy a lamp./2. Plug it in://   ```sh/   plug/   ```\n", NULL},
+        {"labels of all spellings, numbered",
+         "### Error: \"Lamp exploded\"\n\n**Cause 1:** Too hot.\n\n**Fix 1:** Cool it.\n\n"
+         "**Cause 2**: Too cold.\n\n**Fix 2**: Do one of:\n\n- Warm it.\n- Wait.\n",
+         "section error-lamp-exploded | Error: \"Lamp exploded\"\n"
+         "M Lamp exploded\n"
+         "? 1. Too hot./2. Too cold.\n"
+         "! 1. Cool it./2. Do one of://   - Warm it./   - Wait.\n", NULL},
+        {"one fix for two causes; plain labels",
+         "### Error: it broke\n\nCause 1: Age.\n\nCause 2: Dust.\n\nFix: Clean it.\n",
+         "section error-it-broke | Error: it broke\n"
+         "M it broke\n"
+         "? 1. Age./2. Dust.\n"
+         "! Clean it.\n", NULL},
+        {"the same heading twice; curly and mismatched quotes",
+         "## Lamp fails\n\nYou'll get a notification that says, \"The lamp has failed badly.”\n\n"
+         "To fix this, hit it.\n\n## Lamp fails\n\nIt doesn't work. To fix this, kick it.\n",
+         "section lamp-fails | Lamp fails\n"
+         "M The lamp has failed badly\n"
+         "? You'll get a notification that says, \"The lamp has failed badly.”\n"
+         "! To fix this, hit it.\n"
+         "section lamp-fails-1 | Lamp fails\n"
+         "? It doesn't work.\n"
+         "! To fix this, kick it.\n", NULL},
+        {"a message in a code block behind its announcement; JSON inside of JSON",
+         "## Deployment fails\n\nYou receive an error message similar to the following:\n\n"
+         "```\nLamp unavailable (port 53) for IP: <IP address>\n```\n\nThe lamp must have power. "
+         "Verify that it is plugged in.\n\n### Error: raw\n\n```Error\n{\"code\":\"LampFailed\","
+         "\"message\":\"At least one lamp failed.\",\"details\":[{\"message\":\"{\\r\\n \\\"error\\\": "
+         "{\\\"code\\\": \\\"LampConflict\\\", \\\"message\\\": \\\"Lamp 'x' is on fire.\\\"}}\"}]}\n"
+         "```\n\n**Fix:** Water.\n",
+         "section deployment-fails | Deployment fails\n"
+         "M Lamp unavailable (port 53) for IP: {IP_address}\n"
+         "? The lamp must have power.\n"
+         "! Verify that it is plugged in.\n"
+         "section error-raw | Error: raw\n"
+         "M Lamp 'x' is on fire\n"
+         "C LampFailed\n"
+         "C LampConflict\n"
+         "! Water.\n", NULL},
+        {"a list of messages; sub-headings that are parts; anchors as aliases",
+         "## Lamp denied<a name=\"lamp-x\"></a>\n\nIf you see the following error message when you "
+         "look:\n\n- The lamp said no\n\nVerify your role.\n\n### Step 1: Check\n\nCheck it.\n",
+         "section lamp-denied | Lamp denied\n"
+         "M The lamp said no\n"
+         "? If you see the following error message when you look://- The lamp said no\n"
+         "! Verify your role.//**Step 1: Check**//Check it.\n"
+         "> lamp-x\n"
+         "> step-1-check\n", NULL},
+        {"cause and remedy as sub-headings; a workaround shared by its siblings",
+         "## Lamp crashes\n\n### Cause\n\nHeat.\n\n### Resolution\n\nIce.\n\n## Lamp and table\n\n"
+         "### Scenario 1: the lamp fails\n\nIt fails with the error `lamp fell over`.\n\n"
+         "### Workaround\n\nGlue it.\n",
+         "section lamp-crashes | Lamp crashes\n"
+         "? Heat.\n"
+         "! Ice.\n"
+         "> cause\n"
+         "> resolution\n"
+         "section scenario-1-the-lamp-fails | Scenario 1: the lamp fails\n"
+         "M lamp fell over\n"
+         "M the lamp fails\n"
+         "? It fails with the error `lamp fell over`.\n"
+         "! Glue it.\n"
+         "> workaround\n", NULL},
+    };
+    check(*state, forms, ARRAY_LEN(forms));
+}
+
+static void what_is_no_problem(void **state)
+{
+    static const struct form forms[] = {
+        {"headings that never are",
+         "# Troubleshoot lamps\n\nThis article helps with errors.\n\n## Provide feedback\n\nIf you "
+         "can't find it, tell us.\n\n## Prerequisites\n\nYou must have a lamp.\n\n#### LampJoined : "
+         "YES\n\nIf the value is **NO**, the lamp can't work.\n\n## Next steps\n\nIf the issue "
+         "continues, see [that](x.md).\n",
+         "", NULL},
+        {"contents, parameters, versions",
+         "# Troubleshoot lamps\n\n**Topics**\n+ [I get \"lamp failed\" errors](#x)\n+ [Lamp can't "
+         "start](#y)\n\n## Settings\n\n| Parameter | Description |\n|---|---|\n| `error` | A code "
+         "string. |\n\n## Windows 10 and above\n\nLook for the error code 1803.\n",
+         "", NULL},
+        {"a guide that only speaks of errors",
+         "# Set up a lamp\n\n## Create a lamp\n\nIf you see an error, try again. You must have a "
+         "permission.\n\n## Handling errors\n\nThe lamp returns an error when it fails.\n",
+         "", "d/set-up.md"},
+        {"a state that is fine, an index of other documents",
+         "# Lamp errors\n\n| Error | Message |\n|--|--|\n| [Error L1001](other.md) | no lamp |\n\n"
+         "## States\n\n| Lamp status | Description | How to resolve |\n|--|--|--|\n| Lit | It is "
+         "on. | N/A |\n| Dark | It is off. | Switch it on. |\n",
+         "row states/dark | Dark\n"
+         "? It is off.\n"
+         "! Switch it on.\n", NULL},
+    };
+    check(*state, forms, ARRAY_LEN(forms));
+}
+
+static void rows_terms_and_records(void **state)
+{
+    static const struct form forms[] = {
+        {"a code, a name in front of the description",
+         "# Sign-in codes\n\n## Error codes\n\n| Error | Description |\n|---|---|\n| AADSTS50034 | "
+         "UserNotFound - To sign in, the user must exist. Check the name. |\n| AADSTS135010 | "
+         "KeyNotFound |\n",
+         "row error-codes/AADSTS50034 | AADSTS50034: UserNotFound - To sign in, the user must "
+         "exist\n"
+         "C AADSTS50034\n"
+         "C UserNotFound\n"
+         "? To sign in, the user must exist.\n"
+         "! Check the name.\n"
+         "> error-codes/UserNotFound\n"
+         "row error-codes/AADSTS135010 | AADSTS135010: KeyNotFound\n"
+         "C AADSTS135010\n"
+         "C KeyNotFound\n"
+         "> error-codes/KeyNotFound\n", NULL},
+        {"four columns, a placeholder, HTML in a cell",
+         "## Errors\n\n| Server error code | Server error message | Possible reasons | Resolution "
+         "|\n|---|---|---|---|\n| DirectoryError | Lamp <UUID> not found. | It is gone.<br>Or "
+         "broken. | <ul><li>Buy one</li><li>Mend it</li></ul> |\n",
+         "row errors/DirectoryError | DirectoryError: Lamp <UUID> not found\n"
+         "M Lamp {UUID} not found\n"
+         "C DirectoryError\n"
+         "? It is gone. Or broken.\n"
+         "! - Buy one/- Mend it\n", NULL},
+        {"messages to fixes; the number and the name of one code",
+         "## Common errors\n\n|Error message|Suggested solution|\n|---|---|\n|Failed to light lamp "
+         "|Lamp couldn't be lit. Try again.|\n\n## Codes\n\n|Numeric code|Error code|Suggested "
+         "solution|\n|---|---|---|\n|-2146233088|LampFailedBadly|The lamp is ill. Call a doctor.|\n",
+         "row common-errors/failed-to-light-lamp | Failed to light lamp\n"
+         "M Failed to light lamp\n"
+         "? Lamp couldn't be lit.\n"
+         "! Try again.\n"
+         "row codes/LampFailedBadly | LampFailedBadly (-2146233088)\n"
+         "C -2146233088\n"
+         "C LampFailedBadly\n"
+         "? The lamp is ill.\n"
+         "! Call a doctor.\n"
+         "> codes/-2146233088\n", NULL},
+        {"bold terms with labelled lines",
+         "## Joining\n\n**LAMP\\_JOIN\\_ERROR\\_DENIED**  \n**Message**: Lamp is denied\\.  \n"
+         "**Resolution**: Ask\\.\n\n**LAMP\\_JOIN\\_ERROR\\_LOST**  \n**Message**: Lamp *name* is "
+         "lost\\.  \n**Resolution**: Look for it:\n+ here\n+ there\n",
+         "term joining/LAMP_JOIN_ERROR_DENIED | LAMP_JOIN_ERROR_DENIED\n"
+         "M Lamp is denied\n"
+         "C LAMP_JOIN_ERROR_DENIED\n"
+         "! Ask.\n"
+         "term joining/LAMP_JOIN_ERROR_LOST | LAMP_JOIN_ERROR_LOST\n"
+         "M Lamp {name} is lost\n"
+         "C LAMP_JOIN_ERROR_LOST\n"
+         "! Look for it://- here/- there\n", NULL},
+        {"bulleted records, a phase above them",
+         "#### Join phase\n\n#### Older lamps versions\n\nUse the log.\n\n##### TPM errors\n\n"
+         "- **NTE_BAD_KEYSET** (0x80090016/-2146893802)\n   - Reason: It was invalid\n   - "
+         "Resolution: Likely a bad image. Ensure it is new.\n",
+         "record tpm-errors/0x80090016 | NTE_BAD_KEYSET (0x80090016/-2146893802)\n"
+         "C NTE_BAD_KEYSET\n"
+         "C 0x80090016\n"
+         "C -2146893802\n"
+         "? It was invalid\n"
+         "! Likely a bad image. Ensure it is new.\n"
+         "@ phase=join\n"
+         "> tpm-errors/NTE_BAD_KEYSET\n"
+         "> tpm-errors/-2146893802\n", NULL},
+        {"labelled groups under one heading",
+         "## No lamp\n\n**Error**  \n*There is no lamp here at all*\n\n**Troubleshooting**  \nBring "
+         "one.\n\n**Error**  \n*The lamp left line 41*\n\n**Troubleshooting**  \nCatch it.\n",
+         "term no-lamp/there-is-no-lamp-here-at-all | There is no lamp here at all\n"
+         "M There is no lamp here at all\n"
+         "! Bring one.\n"
+         "term no-lamp/the-lamp-left-line-41 | The lamp left line 41\n"
+         "M The lamp left line 41\n"
+         "! Catch it.\n", NULL},
+        {"known issues, one in each item",
+         "## Known issues\n\n- Lamps might show \"lamp not loaded\" errors. You can resolve this by "
+         "waiting.\n- Red lamps aren't supported.\n",
+         "record known-issues/lamp-not-loaded | Lamps might show \"lamp not loaded\" errors\n"
+         "M lamp not loaded\n"
+         "? Lamps might show \"lamp not loaded\" errors.\n"
+         "! You can resolve this by waiting.\n"
+         "record known-issues/red-lamps-arent-supported | Red lamps aren't supported\n"
+         "? Red lamps aren't supported.\n", NULL},
+        {"two rows with one code",
+         "## Errors\n\n|Error code|Message|\n|---|---|\n|1|Lamp is not unique|\n|1|Lamp is not "
+         "there|\n",
+         "row errors/1 | 1: Lamp is not unique\n"
+         "M Lamp is not unique\n"
+         "C 1\n"
+         "row errors/1-lamp-is-not-there | 1: Lamp is not there\n"
+         "M Lamp is not there\n"
+         "C 1\n", NULL},
+    };
+    check(*state, forms, ARRAY_LEN(forms));
+}
+
+static void whole_pages(void **state)
+{
+    static const struct form forms[] = {
+        {"code in the title, message in a quote, italics as placeholders",
+         "---\ntitle: \"Compiler Error C2039\"\nms.date: 8/1/2023\n---\n# Compiler Error C2039\n\n> "
+         "'*identifier1*' : is not a lamp of 'identifier2'\n\n## Remarks\n\nThe code refers to a "
+         "lamp wrongly. To fix it, name the lamp. See [C2040](c2040.md).\n\n## Example\n\nThe "
+         "following generates C2039:\n\n```cpp\nint i; // C2039\n```\n",
+         "page compiler-error-c2039 | Compiler Error C2039\n"
+         "M '{identifier1}' : is not a lamp of '{identifier2}'\n"
+         "C C2039\n"
+         "c C2040\n"
+         "? The code refers to a lamp wrongly.\n"
+         "! To fix it, name the lamp. See [C2040](d/c2040.md).\n"
+         "> remarks\n"
+         "> example\n", "d/compiler-error-c2039.md"},
+        {"the message as a bare line; level and number; an example that mends",
+         "# Compiler Warning (level 1) C4999\n\nthe '#lamp' can only be used at night\n\nLamps "
+         "cannot be used by day.\n\n## Example\n\nThis sample generates C4999 and shows how to fix "
+         "it:\n\n```cpp\nint i;\n```\n",
+         "page compiler-warning-level-1-c4999 | Compiler Warning (level 1) C4999\n"
+         "M the '#lamp' can only be used at night\n"
+         "C C4999\n"
+         "? Lamps cannot be used by day.\n"
+         "! This sample generates C4999 and shows how to fix it://```cpp/int i;/```\n"
+         "> example\n", "d/c4999.md"},
+        {"several lines, several messages",
+         "# Compiler Error C2440\n\n> cannot turn '*lamp1*'\\\n> cannot switch '*lamp2*'\n\nIt is "
+         "fixed.\n",
+         "page compiler-error-c2440 | Compiler Error C2440\n"
+         "M cannot turn '{lamp1}'\n"
+         "M cannot switch '{lamp2}'\n"
+         "C C2440\n"
+         "? It is fixed.\n", "d/c2440.md"},
+    };
+    check(*state, forms, ARRAY_LEN(forms));
+}
+
+static void our_own_documents(void **state)
+{
+    static const struct form forms[] = {
+        {"all labels of kb/",
+         "---\ntitle: Lamps\nproduct: Azure Lamp\nurl: https://h/lamps\n---\n# Lamps\n\n## Android "
+         "client\n\n### Error code 2607: lamp did not work\n\n**Message:** `Lamp {NAME} did not "
+         "work.`\n\n**Message:** `The lamp is gone.`\n\n**Code:** 2607, 0x3000046, event 3703\n\n"
+         "**Applies to:** client: Android client; phase: connection\n\n**Cause:** It is old.\n\n"
+         "**Remedy:**\n\n1. Buy a lamp.\n2. See [this](more.md).\n\n```match\nerror 2607\n```\n\n"
+         "```match client=android\nlamp\n```\n\n```no-match\ncandle\n```\n",
+         "section error-code-2607-lamp-did-not-work | Error code 2607: lamp did not work\n"
+         "M Lamp {NAME} did not work\n"
+         "M The lamp is gone\n"
+         "C 2607\n"
+         "C 0x3000046\n"
+         "C event 3703\n"
+         "? It is old.\n"
+         "! 1. Buy a lamp./2. See [this](https://h/more).\n"
+         "@ client=android\n"
+         "@ phase=connection\n"
+         "@ product=azure-lamp\n", "d/lamps.md"},
+    };
+    struct fixture *f = *state;
+    struct extracted got;
+    run(f, forms[0].path, forms[0].document, &got);
+    const struct entry *e = &got.entries[0];
+    assert_int_equal(got.count, 1);
+    assert_int_equal(e->sample_count, 3);
+    assert_true(str_eq(e->samples[0].text, STR("error 2607")));
+    assert_true(e->samples[0].matches);
+    assert_true(str_eq(e->samples[1].facets, STR("client=android")));
+    assert_false(e->samples[2].matches);
+    assert_true(str_eq(e->samples[2].text, STR("candle")));
+    assert_int_equal(e->samples[2].line, 36);
+    assert_int_equal(str_find(e->body, STR("candle")), STR_NOT_FOUND);
+    assert_true(str_eq(e->url, STR("https://h/lamps#error-code-2607-lamp-did-not-work")));
+    assert_true(str_eq(got.title, STR("Lamps")));
+    check(f, forms, ARRAY_LEN(forms));
+}
+
+static void facets_and_documents(void **state)
+{
+    struct fixture *f = *state;
+    struct extracted got;
+    static const char document[] =
+        "---\ntitle: T\nms.date: 08/24/2022\nms.service: lamp-service\nlang: de-de\n---\n# T\n\n## "
+        "Error: one fails\n\nIf you see it when using the web client, wait.\n\n## Windows Desktop "
+        "client\n\n### Error: two fails\n\nTo fix this, wait.\n";
+    run(f, "x/troubleshoot-y.md", document, &got);
+    assert_int_equal(got.count, 2);
+    assert_true(str_eq(got.date, STR("2022-08-24")));
+    assert_true(str_eq(got.language, STR("de-de")));
+    static const char *const want[] = {
+        "section error-one-fails | Error: one fails\n"
+        "M one fails\n"
+        "? If you see it when using the web client.\n"
+        "! Wait.\n"
+        "@ client=web\n@ product=lamp-service\n@ language=de-de\n",
+        "section error-two-fails | Error: two fails\n"
+        "M two fails\n"
+        "! To fix this, wait.\n"
+        "@ client=windows\n@ product=lamp-service\n@ language=de-de\n",
+    };
+    for (size_t i = 0; i < got.count; i++) {
+        buf_clear(&f->out);
+        put_entry(&got.entries[i], &f->out);
+        assert_string_equal(buf_cstr(&f->out), want[i]);
+    }
+}
+
+static void other_languages(void **state)
+{
+    static const struct form forms[] = {
+        {"German",
+         "# Problembehandlung\n\n## Fehler: Lampe fehlt\n\n**Ursache:** Sie ist weg.\n\n**Lösung:** "
+         "Neue kaufen.\n",
+         "section fehler-lampe-fehlt | Fehler: Lampe fehlt\n"
+         "M Lampe fehlt\n"
+         "? Sie ist weg.\n"
+         "! Neue kaufen.\n", "d/seite.md"},
+        {"Japanese, full-width colons",
+         "# トラブルシューティング\n\n## ランプのエラー 0x80070005\n\n原因：ランプがありません。\n\n解決策：買います。\n",
+         "section ランプのエラー-0x80070005 | ランプのエラー 0x80070005\n"
+         "C 0x80070005\n"
+         "? ランプがありません。\n"
+         "! 買います。\n", "d/ja.md"},
+    };
+    check(*state, forms, ARRAY_LEN(forms));
+}
+
+/* Entries keep their ids when something is added elsewhere in the file. */
+static void ids_are_stable(void **state)
+{
+    struct fixture *f = *state;
+    struct extracted before, after;
+    run(f, "d/errors.md",
+        "## A fails\n\nTo fix this, x.\n\n## Codes\n\n|Error code|Description|\n|---|---|\n|0x80070005"
+        "|a|\n|0x80070006|b|\n", &before);
+    run(f, "d/errors.md",
+        "# Title\n\ntext\n\n## New fails\n\nTo fix this, x.\n\n## A fails\n\nTo fix this, y.\n\n## "
+        "Codes\n\n|Error code|Description|\n|---|---|\n|0x80070009|n|\n|0x80070005|a|\n|0x80070006|b|\n",
+        &after);
+    assert_int_equal(before.count, 3);
+    assert_int_equal(after.count, 5);
+    for (size_t i = 0; i < before.count; i++) {
+        size_t found = 0;
+        for (size_t k = 0; k < after.count; k++)
+            found += str_eq(before.entries[i].id, after.entries[k].id);
+        assert_int_equal(found, 1);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(sections, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_problem, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(rows_terms_and_records, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(whole_pages, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(our_own_documents, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(facets_and_documents, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(other_languages, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(ids_are_stable, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
