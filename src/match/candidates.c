@@ -6,14 +6,20 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* One for each entry, and a page of memory is dear to a process that answers once: kept small. */
 struct accumulator {
-    float strong;        /* idf of words in its messages and title */
-    float body;          /* idf of words that only its text has */
-    float code;          /* strength of the best one */
-    float confirmed;     /* by further codes */
-    float code_words;    /* the codes it has, in nats, as if they were words */
-    uint16_t code_index; /* of the query, + 1 */
-    bool code_exact;
+    float strong;  /* idf of words in its messages and title */
+    float body;    /* idf of words that only its text has */
+    uint32_t code; /* its struct code_hit, + 1 */
+};
+
+/* The codes that an entry shares with the query. */
+struct code_hit {
+    float strength;  /* of the best one */
+    float confirmed; /* by further codes */
+    float words;     /* all of them, in nats, as if they were words */
+    uint16_t best;   /* code of the query */
+    bool exact;
 };
 
 struct candidate_scratch {
@@ -21,6 +27,8 @@ struct candidate_scratch {
     uint32_t entry_count;
     uint32_t *touched;
     size_t touched_count, touched_cap;
+    struct code_hit *hits;
+    size_t hit_count, hit_cap;
 };
 
 struct candidate_scratch *candidate_scratch_new(uint32_t entries)
@@ -37,6 +45,7 @@ void candidate_scratch_free(struct candidate_scratch *s)
         return;
     mem_free(s->entries);
     mem_free(s->touched);
+    mem_free(s->hits);
     mem_free(s);
 }
 
@@ -66,6 +75,21 @@ static float code_rarity(size_t entries)
                : 1.0f / (1.0f + CODE_SHARED * log2f((float)entries / CODE_SHARED_FREE));
 }
 
+static void note_code(struct code_hit *h, const struct query *q, size_t code, float strength,
+                      bool exact)
+{
+    if (counts_as_word(&q->codes[code]))
+        h->words += WEIGHT_CODE_WORD * strength;
+    /* A second code of the same entry confirms the first: another number, not its twin. */
+    if (h->strength > 0 && strength >= CODE_TIER && q->codes[h->best].value != q->codes[code].value)
+        h->confirmed += CODE_CONFIRMED;
+    if (strength > h->strength) {
+        h->strength = strength;
+        h->best = (uint16_t)code;
+        h->exact = exact;
+    }
+}
+
 static void by_code(struct candidate_scratch *s, struct index *x, const struct query *q,
                     bool *known)
 {
@@ -74,25 +98,26 @@ static void by_code(struct candidate_scratch *s, struct index *x, const struct q
         const struct index_code *c = index_codes(x, code_key(&q->codes[i]), &n);
         float rarity = code_rarity(n);
         for (size_t k = 0; k < n; k++) {
-            float strength = rarity * code_strength(&q->codes[i], c[k].flags);
             struct accumulator *a = touch(s, c[k].entry);
             if (!a)
                 continue;
-            known[i] = known[i] || (c[k].flags & INDEX_CODE_MENTIONED) == 0;
-            if (counts_as_word(&q->codes[i]))
-                a->code_words += WEIGHT_CODE_WORD * strength;
-            /* A second code of the same entry confirms the first: another number, not its twin. */
-            bool confirms = a->code_index && strength >= CODE_TIER &&
-                            q->codes[a->code_index - 1].value != q->codes[i].value;
-            if (confirms)
-                a->confirmed += CODE_CONFIRMED;
-            if (strength > a->code) {
-                a->code = strength;
-                a->code_index = (uint16_t)(i + 1);
-                a->code_exact = c[k].flags == 0;
+            if (!a->code) {
+                s->hits = mem_grow(s->hits, s->hit_count, &s->hit_cap, sizeof *s->hits);
+                s->hits[s->hit_count++] = (struct code_hit){0};
+                a->code = (uint32_t)s->hit_count;
             }
+            known[i] = known[i] || (c[k].flags & INDEX_CODE_MENTIONED) == 0;
+            note_code(&s->hits[a->code - 1], q, i, rarity * code_strength(&q->codes[i], c[k].flags),
+                      c[k].flags == 0);
         }
     }
+}
+
+static const struct code_hit *code_hit(const struct candidate_scratch *s,
+                                       const struct accumulator *a)
+{
+    static const struct code_hit none = {0};
+    return a->code ? &s->hits[a->code - 1] : &none;
 }
 
 static int by_falling_idf(const void *a, const void *b)
@@ -103,7 +128,7 @@ static int by_falling_idf(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Only the best of a word's alternatives counts for an entry that has several. */
+/* All terms that the word can stand for, each by its similarity. */
 static void by_word(struct candidate_scratch *s, struct index *x, const struct word *w,
                     uint32_t *budget)
 {
@@ -141,16 +166,17 @@ static void by_words(struct candidate_scratch *s, struct index *x, const struct 
             by_word(s, x, order[i], &budget);
 }
 
-static float rank_of(const struct accumulator *a)
+static float rank_of(const struct candidate_scratch *s, const struct accumulator *a)
 {
-    return a->strong + a->body * WEIGHT_FIELD_BODY + a->code * WEIGHT_FIELD_CODE;
+    return a->strong + a->body * WEIGHT_FIELD_BODY + code_hit(s, a)->strength * WEIGHT_FIELD_CODE;
 }
 
 /* Share of the query's words that the entry has; words of a long text prove less. */
-static float explained(const struct accumulator *a, const struct index_entry *e, float total)
+static float explained(const struct accumulator *a, float code_words, const struct index_entry *e,
+                       float total)
 {
     float length = 1.0f + (float)e->words / EXPLAINED_BODY_WORDS;
-    float sum = a->strong + a->code_words + a->body * EXPLAINED_BODY / sqrtf(length);
+    float sum = a->strong + code_words + a->body * EXPLAINED_BODY / sqrtf(length);
     float share = total > 0 ? sum / total : 0;
     float information = sum / EXPLAINED_FULL;
     share *= information < 1 ? information : 1;
@@ -189,7 +215,7 @@ static size_t best(struct candidate_scratch *s, struct ranked top[CANDIDATES_MAX
     size_t n = 0;
     float least = 0;
     for (size_t i = 0; i < s->touched_count; i++) {
-        struct ranked c = {rank_of(&s->entries[s->touched[i]]), s->touched[i]};
+        struct ranked c = {rank_of(s, &s->entries[s->touched[i]]), s->touched[i]};
         if (n == CANDIDATES_MAX && c.rank <= least)
             continue;
         if (n == CANDIDATES_MAX)
@@ -210,6 +236,7 @@ struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
                                   size_t *count)
 {
     s->touched_count = 0;
+    s->hit_count = 0;
     by_code(s, x, r->query, known);
     by_words(s, x, r, arena);
     struct ranked top[CANDIDATES_MAX];
@@ -229,11 +256,12 @@ struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
         c->entry = top[i].entry;
         c->record = e;
         c->retrieval = top[i].rank;
-        c->features[FEATURE_EXPLAINED] = explained(a, e, total);
+        const struct code_hit *h = code_hit(s, a);
+        c->features[FEATURE_EXPLAINED] = explained(a, h->words, e, total);
         c->features[FEATURE_CODE] =
-            a->code + (a->confirmed < CODE_CONFIRMED_MAX ? a->confirmed : CODE_CONFIRMED_MAX);
-        c->code = a->code_index ? &r->query->codes[a->code_index - 1] : NULL;
-        c->code_exact = a->code_exact;
+            h->strength + (h->confirmed < CODE_CONFIRMED_MAX ? h->confirmed : CODE_CONFIRMED_MAX);
+        c->code = a->code ? &r->query->codes[h->best] : NULL;
+        c->code_exact = h->exact;
     }
     for (size_t i = 0; i < s->touched_count; i++)
         s->entries[s->touched[i]] = (struct accumulator){0};

@@ -2,16 +2,13 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "match/section.h"
 #include "text/token.h"
 #include "text/utf8.h"
 
 #include <inttypes.h>
 
 enum {
-    /* A mirror is filled in eighths of a page: what is read beside a record is mostly not needed.
-     */
-    STEP = KB_SECTION_STEP / 8,
-    SECTION_MAX = 1 << 30,
     /* What a sound index stays far below, and a forged one must not make a query wait for: */
     PROBES_MAX = 1024,        /* of an open-addressing table */
     CODE_ENTRIES_MAX = 16384, /* entries of one code that are looked at */
@@ -34,63 +31,24 @@ const char *const index_section_names[INDEX_SECTIONS] = {
     [INDEX_FACET_TEXT] = "facet_text",
 };
 
-/* A section's mirror: `bytes` is allocated whole, filled a step at a time. */
-struct section {
-    bool opened;
-    size_t size;
-    unsigned char *bytes;
-    unsigned char *loaded; /* one flag for each step */
-};
-
 struct index {
     struct kb *kb;
     struct index_header header;
     struct section sections[INDEX_SECTIONS];
+    bool opened[INDEX_SECTIONS];
     struct err trouble;
 };
-
-static struct section *section(struct index *x, enum index_section which)
-{
-    struct section *s = &x->sections[which];
-    if (!s->opened) {
-        s->opened = true;
-        struct err err = {0};
-        if (kb_section_size(x->kb, index_section_names[which], &s->size, &err) != 0)
-            x->trouble = err;
-        if (s->size > SECTION_MAX)
-            s->size = 0;
-        s->bytes = mem_alloc(s->size);
-        s->loaded = mem_zalloc(s->size / STEP + 1, 1);
-    }
-    return s;
-}
 
 /* n bytes at offset of a section; NULL when they are not there. */
 static const void *bytes_at(struct index *x, enum index_section which, size_t offset, size_t n)
 {
-    struct section *s = section(x, which);
-    if (offset > s->size || n > s->size - offset)
-        return NULL;
-    if (n == 0)
-        return s->bytes;
-    size_t first = offset / STEP, last = (offset + n - 1) / STEP;
-    for (size_t i = first; i <= last; i++) {
-        if (s->loaded[i])
-            continue;
-        size_t end = i;
-        while (end + 1 <= last && !s->loaded[end + 1])
-            end++;
-        size_t from = i * STEP, to = min_size((end + 1) * STEP, s->size);
-        struct err err = {0};
-        if (kb_section_read(x->kb, index_section_names[which], from, s->bytes + from, to - from,
-                            &err) != 0) {
-            x->trouble = err;
+    struct section *s = &x->sections[which];
+    if (!x->opened[which]) {
+        x->opened[which] = true;
+        if (section_init(s, x->kb, index_section_names[which], &x->trouble) != 0)
             return NULL;
-        }
-        memset(s->loaded + i, 1, end - i + 1);
-        i = end;
     }
-    return s->bytes + offset;
+    return section_at(s, offset, n, &x->trouble);
 }
 
 /* Record number i of a section of equal records. */
@@ -170,10 +128,8 @@ void index_close(struct index *x)
 {
     if (!x)
         return;
-    for (size_t i = 0; i < INDEX_SECTIONS; i++) {
-        mem_free(x->sections[i].bytes);
-        mem_free(x->sections[i].loaded);
-    }
+    for (size_t i = 0; i < INDEX_SECTIONS; i++)
+        section_release(&x->sections[i]);
     mem_free(x);
 }
 

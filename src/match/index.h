@@ -2,10 +2,9 @@
  * index.h - the packed index of one knowledge base: its format, and reading it.
  *
  * matcher_build_index (index_build.c) writes it as named sections into the KB file; here it is read
- * back. A section is mirrored in memory and filled a step at a time as it is touched, so that a process
- * that answers one query reads some hundred kilobytes and a long-running one reads all once. What a
- * query needs of one entry lies together, so that a candidate costs one or two steps. What the
- * functions below return points into the mirror and stays valid until index_close.
+ * back as it is touched (section.h), so that a process that answers one query reads little of it and a
+ * long-running one reads all once. What a query needs of one entry lies together. What the functions
+ * below return stays valid until index_close.
  * Nothing in the file is trusted: every offset is checked where it is used, and a broken index gives
  * missing hits, never a read outside.
  *
