@@ -96,7 +96,7 @@ static bool read_decimal(struct scanner *sc, size_t start, size_t end)
         return false;
     struct cue cue = context_cue(text, start, end);
     bool alone = sc->trimmed == token.n + (negative ? minus : 0);
-    unsigned flags = cue.any || alone ? CODE_HAS_CUE : 0;
+    unsigned flags = (cue.any || alone ? CODE_HAS_CUE : 0u) | (cue.win32 ? CODE_WIN32 : 0u);
     if (negative) {
         if (value > 0x80000000u || value == 0)
             return false;
@@ -148,7 +148,7 @@ static bool read_hex(struct scanner *sc, size_t start, size_t end)
     struct cue cue = context_cue(sc->text, start, end);
     struct code c = {.text = token, .at = start, .value = value, .flags = CODE_HAS_CUE};
     c.ns = namespace_of(value);
-    c.flags |= number_flags(value);
+    c.flags |= number_flags(value) | (cue.win32 ? CODE_WIN32 : 0u);
     if (digits.n <= 3 && !cue.any && sc->trimmed != token.n)
         c.flags = (c.flags & ~(unsigned)CODE_HAS_CUE) | CODE_WEAK;
     found(sc, c);
@@ -399,7 +399,7 @@ size_t code_equals(const struct code *c, struct code *equal)
     switch (c->ns) {
     case CODE_HRESULT:
         if (c->value >> 16 == FACILITY_WIN32 && (c->value & WIN32_MAX))
-            n = push(equal, n, CODE_NUMBER, c->value & WIN32_MAX, 0);
+            n = push(equal, n, CODE_NUMBER, c->value & WIN32_MAX, CODE_WIN32);
         if (c->value >> 28 == 0xD)
             n = push(equal, n, CODE_NTSTATUS, c->value & ~(uint64_t)NT_BIT, 0);
         break;
@@ -407,10 +407,11 @@ size_t code_equals(const struct code *c, struct code *equal)
         n = push(equal, n, CODE_HRESULT, c->value | NT_BIT, 0);
         break;
     case CODE_NUMBER:
-        if (c->value > 0 && c->value <= WIN32_MAX) {
+        if (c->value == 0 || c->value > WIN32_MAX)
+            break;
+        if (c->flags & CODE_WIN32)
             n = push(equal, n, CODE_HRESULT, (uint64_t)FACILITY_WIN32 << 16 | c->value, 0);
-            n = push(equal, n, CODE_EVENT, c->value, CODE_BARE);
-        }
+        n = push(equal, n, CODE_EVENT, c->value, CODE_BARE);
         break;
     case CODE_EVENT:
     case CODE_AADSTS:

@@ -28,6 +28,7 @@ enum code_flags {
     CODE_HEX_GUESS = 4, /* only digits, read as hex: the weaker of two readings */
     CODE_WEAK = 8,      /* might be an ordinary number or word: only good with other evidence */
     CODE_BARE = 16,     /* the digits of a prefixed code without their prefix */
+    CODE_WIN32 = 32,    /* a system error code: "Win32", "GetLastError", "system error" beside it */
 };
 
 struct code {
@@ -63,9 +64,10 @@ bool code_parse(struct str text, struct code *code);
 uint64_t code_key(const struct code *c);
 
 /*
- * Other codes that mean the same by rule, strongest first: HRESULT <-> Win32 (top half 0x8007),
- * HRESULT_FROM_NT and back, the bare digits of AADSTS and prefixed codes (CODE_BARE), event id and
- * number. The relation is symmetric but for CODE_BARE. At most CODE_EQUALS_MAX; returns how many.
+ * Other codes that mean the same by rule, strongest first: HRESULT (top half 0x8007) <-> number with
+ * CODE_WIN32, HRESULT_FROM_NT and back, the bare digits of AADSTS and prefixed codes (CODE_BARE),
+ * event id and number. A number without CODE_WIN32 may be anybody's: 2607 is not 0x80070A2F. The
+ * relation is symmetric but for CODE_BARE. At most CODE_EQUALS_MAX; returns how many.
  */
 size_t code_equals(const struct code *c, struct code *equal);
 

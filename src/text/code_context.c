@@ -70,6 +70,8 @@ static void read_cue(struct str word, struct cue *cue)
         cue->event = true;
     if (str_ifind(word, STR("status")) != STR_NOT_FOUND || str_istarts(word, STR("http")))
         cue->http = true;
+    if (str_istarts(word, STR("win32")) || str_ifind(word, STR("lasterror")) != STR_NOT_FOUND)
+        cue->win32 = true;
 }
 
 /* The word before `at`, blanks and signs skipped. */
@@ -87,7 +89,7 @@ static struct str previous_word(struct str text, size_t at)
 
 struct cue context_cue(struct str text, size_t start, size_t end)
 {
-    struct cue cue = {false, false, false};
+    struct cue cue = {false, false, false, false};
     struct str later = STR_NONE;
     size_t at = start, n;
     for (int words = 0; words < CUE_WORDS && !cue.any; words++) {
@@ -104,8 +106,11 @@ struct cue context_cue(struct str text, size_t start, size_t end)
         cue.any = cue.any || (str_ieq(word, STR("failed")) && str_ieq(later, STR("with")));
         later = word;
     }
-    if (cue.any) /* "status code", "http error": the telling word stands before the cue */
-        read_cue(previous_word(text, at), &cue);
+    if (cue.any) { /* "status code", "system error": the telling word stands before the cue */
+        struct str word = previous_word(text, at);
+        read_cue(word, &cue);
+        cue.win32 = cue.win32 || str_ieq(word, STR("system"));
+    }
     if (!cue.any && char_at(text, end) == ' ') {
         size_t stop = end + 1;
         while ((n = word_at(text, stop)) > 0 && stop - end < CUE_BYTES)

@@ -33,6 +33,7 @@ struct cue {
     bool any;
     bool event; /* "event", "EventID" */
     bool http;  /* "Status Code", "http error": the number may be an HTTP status */
+    bool win32; /* "Win32", "GetLastError", "system error" */
 };
 
 /* Cue words within a few words before the token at [start, end), or right behind it. */

@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-/* One code as "namespace value flags": c cue, g generic, h hex guess, w weak, b bare. */
+/* One code as "namespace value flags": c cue, g generic, h hex guess, w weak, b bare, s system. */
 static void describe(struct buf *out, const struct code *c)
 {
-    static const char letters[] = "cghwb";
+    static const char letters[] = "cghwbs";
     if (c->ns == CODE_SYMBOL)
         buf_printf(out, "symbol %.*s", STR_ARG(c->text));
     else if (c->ns == CODE_PREFIXED)
@@ -98,6 +98,11 @@ static const struct vector numbers[] = {
     {"seconds since 1970 are weak", "at 1661335872 it", "number 1661335872 w"},
     {"zero is generic", "exit code 0", "number 0 cg"},
     {"one is generic", "exit status 1", "number 1 cg"},
+    {"a system error code", "Win32 error 1326", "number 1326 cs"},
+    {"as a program prints it", "System error 53 has occurred.", "number 53 cs"},
+    {"as a programmer does", "GetLastError() = 5, lasterror: 6",
+     "symbol GetLastError w, number 5 cs, number 6 cs"},
+    {"system alone is no cue", "operating system 2607", "number 2607"},
     {"event id", "Event ID: 3277", "event 3277 c"},
     {"event id, glued", "EventID=3277", "event 3277 c"},
     {"event id, no blank", "Event ID:3277", "event 3277 c"},
@@ -399,9 +404,12 @@ static void equality(void **state)
         {"the case of a name", "ERROR_ACCESS_DENIED", "error_access_denied", "same"},
         {"the case of a prefix", "c2039", "C2039", "same"},
         {"a blank", "AADSTS 50126", "aadsts50126", "same"},
-        {"Win32", "0x80070005", "5", "derived"},
-        {"Win32", "0x8007052E", "1326", "derived"},
-        {"Win32", "0x80072EE7", "12007", "derived"},
+        {"Win32", "0x80070005", "Win32 error 5", "derived"},
+        {"Win32", "0x8007052E", "Win32 1326", "derived"},
+        {"Win32", "Win32 code 12007", "0x80072EE7", "derived"},
+        {"Win32 in hex", "Win32 error 0x5", "0x80070005", "derived"},
+        {"a number may be Win32", "0x80070005", "5", "derived one way"},
+        {"but it may be anybody's", "2607", "0x80070A2F", "none"},
         {"NTSTATUS in an HRESULT", "0xC000006D", "0xD000006D", "derived"},
         {"signed", "0xC000006D", "-805306259", "derived"},
         {"event", "event 3703", "3703", "bare"},
