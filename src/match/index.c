@@ -43,6 +43,8 @@ struct index {
 static const void *bytes_at(struct index *x, enum index_section which, size_t offset, size_t n)
 {
     struct section *s = &x->sections[which];
+    if (x->trouble.code) /* a damaged file is not read over and over */
+        return NULL;
     if (!x->opened[which]) {
         x->opened[which] = true;
         if (section_init(s, x->kb, index_section_names[which], &x->trouble) != 0)
@@ -283,9 +285,11 @@ const struct index_entry *index_entry(struct index *x, uint32_t entry)
     const struct index_entry *e = NULL;
     if (place && *place % _Alignof(struct index_entry) == 0)
         e = bytes_at(x, INDEX_ENTRIES, *place, sizeof *e);
-    if (e)
-        e = bytes_at(x, INDEX_ENTRIES, *place, max_size(e->size, sizeof *e));
-    return e && is_sound(e) ? e : NULL;
+    if (!e)
+        return NULL;
+    size_t size = max_size(e->size, sizeof *e);
+    e = bytes_at(x, INDEX_ENTRIES, *place, size);
+    return e && e->size == size && is_sound(e) ? e : NULL; /* it was read twice */
 }
 
 const struct index_signature *index_next_signature(const struct index_entry *e,
