@@ -8,10 +8,10 @@ enum { TERMS_SHOWN = 8 };
 
 static void put_captures(struct run *r, const struct candidate *c, struct match *m)
 {
-    struct pattern_span span;
-    struct pattern *p = c->features[FEATURE_PATTERN] > 0 ? run_verify(r, c, &span) : NULL;
+    const struct pattern *p = c->pattern;
     if (!p)
         return;
+    struct pattern_span span = pattern_whole(p);
     const struct query *q = r->q;
     m->span_start = query_raw_offset(q, query_folded_to_text(q, span.start));
     m->span_end = query_raw_offset(q, query_folded_to_text(q, span.end));
@@ -24,7 +24,6 @@ static void put_captures(struct run *r, const struct candidate *c, struct match 
         if (value.n)
             m->captures[m->capture_count++] = (struct capture){name, value};
     }
-    pattern_free(p);
 }
 
 static int by_falling_share(const void *a, const void *b)
@@ -105,7 +104,7 @@ static int put_match(struct run *r, const struct decision *d, size_t i, struct m
             m->span_end = query_raw_offset(r->q, c->code->at + c->code->text.n);
         }
     }
-    if (c->features[FEATURE_PATTERN] > 0) {
+    if (c->pattern) {
         m->pattern = arena_dup(r->arena, index_template(run_index(r, c), c->signature));
     }
     put_captures(r, c, m);

@@ -105,6 +105,41 @@ static void collect(struct run *r)
         }
 }
 
+static void score_all(struct run *r)
+{
+    run_score_facets(r);
+    for (size_t i = 0; i < r->count; i++) {
+        struct candidate *c = &r->candidates[i];
+        align_signatures(r, c);
+        c->features[FEATURE_CODE_CONFLICT] = code_conflict(r, c);
+        candidate_score(c);
+    }
+    run_verify_best(r);
+}
+
+/* An index that could not be read whole: its answers may lack what they should have. */
+static int check_indexes(const struct matcher *m, struct err *err)
+{
+    for (size_t i = 0; i < m->layer_count; i++) {
+        const struct err *trouble = index_trouble(m->layers[i].index);
+        if (trouble) {
+            *err = *trouble;
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static struct str explain_run(const struct run *r, const struct decision *d)
+{
+    struct explain_layer layers[MATCHER_LAYERS_MAX];
+    for (size_t i = 0; i < r->m->layer_count; i++) {
+        const struct layer *l = &r->m->layers[i];
+        layers[i] = (struct explain_layer){l->index, r->resolved[i], l->kb};
+    }
+    return explain(r->arena, r->q, layers, r->m->layer_count, d);
+}
+
 int matcher_run(struct matcher *m, const struct matcher_query *query, struct arena *a,
                 struct answer *answer, struct err *err)
 {
@@ -113,33 +148,17 @@ int matcher_run(struct matcher *m, const struct matcher_query *query, struct are
     r.q = query_read(a, query->text);
     answer->query_cut = r.q->cut;
     collect(&r);
-    run_score_facets(&r);
-    for (size_t i = 0; i < r.count; i++) {
-        struct candidate *c = &r.candidates[i];
-        align_signatures(&r, c);
-        c->features[FEATURE_CODE_CONFLICT] = code_conflict(&r, c);
-        candidate_score(c);
-    }
-    run_verify_best(&r);
+    score_all(&r);
     struct decision d = decide(a, r.candidates, r.count);
     answer->verdict = d.verdict;
-    answer->steps = r.gave_up;
+    answer->gave_up = r.gave_up;
     if (d.verdict == VERDICT_AMBIGUOUS)
         answer->ask = decide_ask(a, r.indexes, &d);
-    if (run_answer(&r, &d, answer, err) != 0)
-        return -1;
-    for (size_t i = 0; i < m->layer_count; i++) {
-        const struct err *trouble = index_trouble(m->layers[i].index);
-        if (trouble) {
-            *err = *trouble;
-            return -1;
-        }
-    }
-    if (query->explain) {
-        struct explain_layer layers[MATCHER_LAYERS_MAX];
-        for (size_t i = 0; i < m->layer_count; i++)
-            layers[i] = (struct explain_layer){m->layers[i].index, r.resolved[i], m->layers[i].kb};
-        answer->explain = explain(a, r.q, layers, m->layer_count, &d);
-    }
-    return 0;
+    int result = run_answer(&r, &d, answer, err);
+    if (result == 0)
+        result = check_indexes(m, err);
+    if (result == 0 && query->explain)
+        answer->explain = explain_run(&r, &d);
+    run_free_patterns(&r);
+    return result;
 }

@@ -75,7 +75,7 @@ struct answer {
     struct query_code *codes;
     size_t code_count;
     bool query_cut;   /* it was longer than MATCHER_QUERY_MAX */
-    uint64_t steps;   /* PCRE2 budget used */
+    size_t gave_up;   /* patterns that hit their step limit: counted as not matching */
     struct str explain; /* when asked for: a report in plain text */
 };
 

@@ -170,6 +170,12 @@ enum pattern_result pattern_match(const struct pattern *p, struct str folded, si
     return PATTERN_YES;
 }
 
+struct pattern_span pattern_whole(const struct pattern *p)
+{
+    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(p->data);
+    return (struct pattern_span){ends[0], ends[1]};
+}
+
 size_t pattern_captures(const struct pattern *p)
 {
     return p->count;

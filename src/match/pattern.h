@@ -31,7 +31,9 @@ enum pattern_result { PATTERN_NO, PATTERN_YES, PATTERN_GAVE_UP /* the step limit
 enum pattern_result pattern_match(const struct pattern *p, struct str folded, size_t from,
                                   struct pattern_span *whole);
 
-size_t pattern_captures(const struct pattern *p); /* named placeholders */
+/* Of the last match: all of it, and its captures. */
+struct pattern_span pattern_whole(const struct pattern *p);
+size_t pattern_captures(const struct pattern *p); /* placeholders that capture */
 /* Name and span of capture i of the last match; an empty name becomes its number. */
 struct str pattern_capture(const struct pattern *p, size_t i, struct pattern_span *span);
 

@@ -48,10 +48,10 @@ void run_score_facets(struct run *r);
 
 /* ---- verification (verify.c) ------------------------------------------------------------------- */
 
-/* Compile and run the candidate's message pattern; NULL when it does not match, else free it. */
-struct pattern *run_verify(struct run *r, const struct candidate *c, struct pattern_span *span);
-/* Set FEATURE_PATTERN of the candidates, best first, whose messages are covered well enough. */
+/* Set FEATURE_PATTERN and the pattern of the candidates, best first, whose messages are covered well
+ * enough. */
 void run_verify_best(struct run *r);
+void run_free_patterns(struct run *r);
 
 /* ---- the answer (answer.c) --------------------------------------------------------------------- */
 

@@ -34,6 +34,7 @@ struct candidate {
     const struct index_signature *signature; /* the one it is of; NULL none */
     struct alignment title;
     bool verified;                /* its pattern was tried */
+    struct pattern *pattern;      /* and matched; NULL else */
     double score;                 /* log-odds against no answer */
     double confidence;            /* probability among all candidates and no answer */
     enum tier tier;

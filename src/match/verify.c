@@ -33,21 +33,24 @@ static struct str pattern_window(const struct query *q, const struct alignment *
     return str_slice(q->folded, 0, end);
 }
 
-struct pattern *run_verify(struct run *r, const struct candidate *c, struct pattern_span *span)
+/* Whether the candidate's message pattern matches; then it is kept. */
+static bool verify(struct run *r, struct candidate *c)
 {
     struct err err;
     struct pattern *p =
         pattern_compile(r->arena, index_template(run_index(r, c), c->signature), &err);
     if (!p)
-        return NULL;
+        return false;
     size_t from;
+    struct pattern_span span;
     struct str window = pattern_window(r->q, &c->message, &from);
-    enum pattern_result result = pattern_match(p, window, from, span);
+    enum pattern_result result = pattern_match(p, window, from, &span);
     r->gave_up += result == PATTERN_GAVE_UP;
     if (result == PATTERN_YES)
-        return p;
-    pattern_free(p);
-    return NULL;
+        c->pattern = p;
+    else
+        pattern_free(p);
+    return result == PATTERN_YES;
 }
 
 static bool worth_verifying(const struct candidate *c)
@@ -68,13 +71,16 @@ void run_verify_best(struct run *r)
         if (!best || best->score < WEAK_SCORE)
             return;
         best->verified = true;
-        struct pattern_span span;
-        struct pattern *p = run_verify(r, best, &span);
-        if (!p)
+        if (!verify(r, best))
             continue;
         float information = best->message.matched / INFORMATION_FULL;
         best->features[FEATURE_PATTERN] = information < 1 ? information : 1;
-        pattern_free(p);
         candidate_score(best);
     }
+}
+
+void run_free_patterns(struct run *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        pattern_free(r->candidates[i].pattern);
 }
