@@ -171,10 +171,9 @@ static void read_sentences(struct reader *r, const struct node *block)
             u->glued = s->opening & CUE_REFERENCE && r->out->unit_count > 1;
         }
         u->symptom = announced == ANNOUNCED_MESSAGE;
-        if (i + 1 == p->sentence_count)
-            r->announced = announced;
-        else if (announced != ANNOUNCED_NOTHING)
-            r->announced = ANNOUNCED_CODE;
+        bool last = i + 1 == p->sentence_count;
+        if (announced != ANNOUNCED_NOTHING)
+            r->announced = last ? announced : ANNOUNCED_CODE;
         bool several = str_ifind(str_slice(p->plain, s->start, s->end), STR("errors")) != STR_NOT_FOUND;
         r->more = announced == ANNOUNCED_MESSAGE && several ? MESSAGES_IN_A_ROW_MAX : 0;
     }
@@ -386,7 +385,7 @@ static bool is_message_list(struct reader *r, const struct node *list)
 }
 
 /* A table of contents: nothing but links into the document or to others. */
-static bool is_contents(const struct node *list)
+bool content_is_contents(const struct node *list)
 {
     size_t items = 0;
     for (const struct node *item = list->first; item; item = item->next) {
@@ -398,7 +397,7 @@ static bool is_contents(const struct node *list)
             if (n->type != NODE_TEXT || str_trim(n->text).n)
                 return false;
         for (const struct node *n = p->next; n; n = n->next)
-            if (n->type != NODE_LIST || !is_contents(n))
+            if (n->type != NODE_LIST || !content_is_contents(n))
                 return false;
         items++;
     }
@@ -433,7 +432,7 @@ static void read_list(struct reader *r, const struct node *list)
         introduced = before->sentence && before->paragraph->plain.n &&
                      before->paragraph->plain.p[before->sentence->end - 1] == ':';
     }
-    if (is_contents(list) || r->label == LABEL_SEE) {
+    if (content_is_contents(list) || r->label == LABEL_SEE) {
         struct unit *toc = add_unit(r, list);
         toc->glued = introduced;
         toc->aside = r->label == LABEL_SEE || !introduced;

@@ -73,6 +73,9 @@ void content_read(const struct content_reader *r, const struct section *head,
 /* A ```match or ```no-match fence: a query for the tests of a knowledge base. */
 bool content_is_sample(const struct node *n);
 
+/* A list that is a table of contents: nothing but links. */
+bool content_is_contents(const struct node *list);
+
 /* Add all of `more` behind what is there. */
 void content_append(struct arena *a, struct content *c, const struct content *more);
 

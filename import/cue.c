@@ -37,8 +37,9 @@ static const struct {
      "can happen|may happen|might happen|could happen|appears when|appears because|appear when|"
      "generated when|is generated|is returned when|is raised when|triggered if|triggered when|"
      "this means|it means|means that|indicates|indicate that|this error means|translates to|"
-     "this error|this issue|this message|this warning|this exception|this problem|this behavior|"
-     "this failure"},
+     "this message|this behavior"},
+    {CUE_CAUSE | CUE_TROUBLE,
+     "this error|this issue|this warning|this exception|this problem|this failure"},
     {CUE_CAUSE | CUE_ERROR,
      "this error message"},
     {CUE_ANNOUNCE,
@@ -49,12 +50,15 @@ static const struct {
      "following message|following messages"},
     {CUE_ANNOUNCE | CUE_FOLLOWS | CUE_ERROR,
      "following error|following errors|following error message|following error messages|"
-     "following warning|following exception"},
+     "following warning|following exception|"
+     "following example error"},
     {CUE_ANNOUNCE | CUE_ERROR,
-     "error saying|error messages|error text|following example error|the error|an error|"
+     "error saying|error text|the error|an error|"
      "raw error|example error|error similar to|error like|error is|error such as|errors like|"
      "errors such as|errors include|errors similar to|exception with|fails with|failed with|"
      "fail with|fails and returns"},
+    {CUE_ANNOUNCE | CUE_ERROR | CUE_WAS_ERROR | CUE_KIND,
+     "error messages"},
     {CUE_ANNOUNCE | CUE_ERROR | CUE_WAS_ERROR,
      "error message"},
     {CUE_ANNOUNCE | CUE_ERROR | CUE_SYMPTOM,
@@ -66,17 +70,21 @@ static const struct {
     {CUE_ANNOUNCE | CUE_SYMPTOM | CUE_WHEN,
      "if you see|if you're seeing|if your users see|if you get|if you receive|if you come across|"
      "if you encounter"},
-    {CUE_ERROR,
-     "error codes"},
+    {CUE_ERROR | CUE_TROUBLE | CUE_KIND,
+     "error codes|error scenarios|error handling|error information|error details|error logs|"
+     "failures|exceptions"},
     {CUE_ERROR | CUE_TROUBLE,
-     "fail|fails|failed|failing|failure|failures|exceptions|crash|crashes|crashed|crashing|"
-     "access denied|timed out"},
+     "fail|fails|failed|failing|failure|crash|crashes|crashed|crashing|access denied|timed out"},
+    {CUE_ERROR | CUE_TROUBLE | CUE_WAS_ERROR | CUE_KIND,
+     "errors"},
     {CUE_ERROR | CUE_TROUBLE | CUE_WAS_ERROR,
-     "error|errors|exception"},
+     "error|exception"},
     {CUE_ERROR | CUE_WAS_ERROR,
      "error code"},
+    {CUE_TROUBLE | CUE_KIND,
+     "issue|issues|problem|problems|warnings"},
     {CUE_TROUBLE,
-     "you can not|issue|issues|problem|problems|warnings|can't|cannot|can not|couldn't|could not|"
+     "you can not|refuses|refused|rejects|rejected|stop working|stops working|more than one|can't|cannot|can not|couldn't|could not|"
      "won't|will not|wouldn't|doesn't|does not|didn't|did not|isn't|is not|aren't|are not|wasn't|"
      "was not|weren't|haven't|hasn't|has not|have not|am not|i'm not|not|no|never|nothing|unable|"
      "denied|invalid|missing|stuck|unavailable|unexpected|incorrect|incorrectly|wrong|exceeded|"
@@ -112,7 +120,7 @@ static const struct {
      "move|perform|provide|re-enter|re-create|re-register|reboot|rebuild|recompile|reconfigure|"
      "recreate|redeploy|reduce|refresh|register|reinstall|remove|rename|reopen|repair|repeat|"
      "replace|request|reset|resolve|restart|restore|retry|return|review|revert|rewrite|run|save|"
-     "schedule|send|set|shorten|sign|simplify|specify|split|start|stop|submit|supply|switch|tag|"
+     "schedule|search|send|set|shorten|sign|simplify|specify|split|start|stop|submit|supply|switch|tag|"
      "take|test|troubleshoot|try|turn|unblock|uninstall|update|upgrade|use|validate|verify|wait|"
      "work with"},
     {CUE_VERB | CUE_LOOK,

@@ -30,6 +30,7 @@ enum cue {
     CUE_FOLLOWS = 1 << 16,  /* the block behind the sentence is a message: "the following error" */
     CUE_STEPS = 1 << 17,    /* steps follow: "do the following" */
     CUE_NOTHING = 1 << 20,  /* looks like one of the others and is none: "you can only" */
+    CUE_KIND = 1 << 21,     /* names a kind of trouble, "errors", and not what is wrong */
     CUE_MENDS = 1 << 19,    /* an example "shows how to fix it" */
     CUE_RELATION = 1 << 18, /* a sentence begins that may hold an order later: "to", "for", "in" */
 };

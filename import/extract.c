@@ -109,13 +109,20 @@ static void pass_on(struct state *st, size_t i)
         st->groups[parent] = true;
 }
 
+/* Does the heading right above (not the document's title) say what is wrong? */
+static bool is_part_of_fault(const struct state *st, size_t i)
+{
+    size_t up = st->sections.items[i].parent;
+    return up != SECTION_NONE && up != st->sections.top && st->sections.items[up].names_fault;
+}
+
 /* From the last section to the first, so that parts are known before what they are parts of. */
 static void find_problems(struct state *st)
 {
     for (size_t i = st->sections.count; i-- > 0;) {
         const struct section *s = &st->sections.items[i];
         const struct problem_context in = {is_about_troubles(st, i), i == st->sections.top,
-                                           st->groups[i],
+                                           st->groups[i], is_part_of_fault(st, i),
                                            st->groups[i] ? 0 : st->part_signs[i]};
         if (s->kind != HEADING_PLAIN || (!in.signs && !problem_possible(s, in.troubleshooting)) ||
             (st->page && !in.is_top)) {

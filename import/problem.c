@@ -6,7 +6,8 @@ enum {
     POINTS_HEADING_CODE = 4,
     POINTS_HEADING_ERROR = 2, /* "error", "fails" */
     POINTS_HEADING_TROUBLE = 2, /* "can't", "denied" */
-    POINTS_HEADING_PERSON = 1, /* "I ...", "My ..." */
+    POINTS_HEADING_KIND = 2,  /* only "errors", "issues" */
+    POINTS_HEADING_PERSON = 2, /* "I ...", "My ..." */
     POINTS_HEADING_HOWTO = -3,
     POINTS_HEADING_WISH = -4,
     POINTS_HEADING_VERB = -2, /* "Configure ..." */
@@ -16,7 +17,7 @@ enum {
     POINTS_BOTH_LABELS = 5,   /* cause and remedy */
     POINTS_ONE_LABEL = 2,
     POINTS_MESSAGE_LABEL = 5,
-    POINTS_RESOLVE = 1,
+    POINTS_RESOLVE = 2,
     POINTS_SYMPTOM = 2,
     POINTS_CAUSE = 1,
     POINTS_ORDER = 1,
@@ -62,11 +63,11 @@ bool problem_heading_of_troubles(const struct section *s)
 static bool begins_with_person(struct str title)
 {
     static const char *const words[] = {"I ", "I'm ", "I’m ", "I've ", "I’ve ", "My ", "Our ", "We ",
-                                        "Some of my "};
+                                        "When I ", "Some of my "};
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         if (str_starts(title, str_of(words[i])))
             return true;
-    return false;
+    return str_find(title, STR(" my ")) != STR_NOT_FOUND;
 }
 
 static int heading_points(const struct section *s)
@@ -77,10 +78,12 @@ static int heading_points(const struct section *s)
     if (s->code_count)
         n += POINTS_HEADING_CODE;
     bool told = s->opening & (CUE_HOWTO | CUE_VERB) && !(s->opening & CUE_TROUBLE);
-    if (s->cues & CUE_ERROR && !told)
+    if (s->cues & CUE_ERROR && s->names_fault && !told)
         n += POINTS_HEADING_ERROR;
-    if (s->cues & CUE_TROUBLE && !told)
+    if (s->cues & CUE_TROUBLE && s->names_fault && !told)
         n += POINTS_HEADING_TROUBLE;
+    if (s->cues & (CUE_ERROR | CUE_TROUBLE) && !s->names_fault && !told)
+        n += POINTS_HEADING_KIND;
     if (begins_with_person(s->title))
         n += POINTS_HEADING_PERSON;
     if (s->opening & CUE_HOWTO)
@@ -143,10 +146,17 @@ bool problem_section(const struct section *s, const struct content *c, struct pr
     int heading = heading_points(s), content = content_points(c, signs);
     bool own = c->messages.count || has_own_code(c) ||
                signs & (SIGN_CAUSE_LABEL | SIGN_REMEDY_LABEL);
-    if (in.is_top && !s->code_count && (!own || content < NEEDED_CONTENT_OF_TITLE))
+    bool about = in.is_top && !s->code_count && (in.groups_problems || !s->names_fault);
+    if (about && (!own || content < NEEDED_CONTENT_OF_TITLE))
         return false;
-    if (in.groups_problems && !own)
+    if (in.groups_problems && !own && !(s->names_fault && signs & SIGN_ORDER))
         heading += POINTS_GROUP;
+    if (in.part_of_fault && heading <= 0 && !own)
+        return false;
+    /* "Other issues", "Common errors": what stands there may be problems, the heading is none */
+    bool collection = str_istarts(s->title, STR("other ")) || str_istarts(s->title, STR("common "));
+    if (collection && !s->names_fault && !own)
+        return false;
     if (in.troubleshooting)
         return heading + content + POINTS_TROUBLESHOOTING >= NEEDED_TROUBLESHOOTING;
     bool labels = signs & (SIGN_MESSAGE_LABEL | SIGN_CODE_LABEL) ||

@@ -20,6 +20,7 @@ struct problem_context {
     bool troubleshooting; /* the document is */
     bool is_top;          /* the heading is the document's title: it needs a problem of its own */
     bool groups_problems; /* there are problems among its parts: it may only group them */
+    bool part_of_fault;   /* the heading above says what is wrong */
     unsigned signs;       /* of its parts: "### Resolution" below it */
 };
 

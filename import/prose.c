@@ -5,6 +5,7 @@
 enum {
     PLAIN_MAX = 1 << 20,
     QUOTE_MAX = 1000, /* bytes between quotation marks */
+    LEAD_IN_MAX = 40, /* bytes of "Implicit denial: " */
     LEADS_MAX = 4,    /* connectives that may stand before a sentence's first real word */
 };
 
@@ -279,12 +280,28 @@ static bool is_noun(struct str text, size_t word_end)
            str_istarts(rest, STR(" are ")) || str_istarts(rest, STR(" was "));
 }
 
+/* Where the sentence begins behind "Implicit denial: " or another such word or three. */
+static size_t behind_lead_in(struct str text, size_t start)
+{
+    size_t words = 0;
+    for (size_t i = start; i + 1 < text.n && i < start + LEAD_IN_MAX && words < 3; i++) {
+        if (text.p[i] == ':' && text.p[i + 1] == ' ' && i > start && ascii_is_alpha(text.p[i - 1]))
+            return i + 2;
+        words += text.p[i] == ' ';
+    }
+    return start;
+}
+
 static void weigh(const struct cues *c, const struct paragraph *p, struct sentence *s)
 {
     struct str text = str_slice(p->plain, 0, s->end);
     size_t at = s->start, end;
     s->cues = own_cues(c, p, s);
     s->opening = opening_cues(c, text, &at);
+    if (!s->opening) {
+        at = behind_lead_in(text, s->start);
+        s->opening = opening_cues(c, text, &at);
+    }
     cues_at(c, text, at, &end);
     if (s->opening & CUE_VERB && is_noun(text, end))
         s->opening = 0;

@@ -210,14 +210,16 @@ static bool plain_item(struct finding *f, size_t section, const struct node *ite
     return true;
 }
 
-/* - Each item under "Known issues" that says what is wrong. */
+enum { ISSUE_BYTES_MIN = 20 };
+
+/* - Each item under "Known issues". */
 static bool issue_item(struct finding *f, size_t section, const struct node *item)
 {
     const struct node *p = item->first;
     if (!p || p->type != NODE_PARAGRAPH)
         return false;
     struct str text = tree_plain(f->arena, p, false);
-    if (!(cues_find(f->in->cues, text, NULL, 0, NULL) & CUE_TROUBLE))
+    if (text.n < ISSUE_BYTES_MIN)
         return false;
     const struct content_reader reader = {f->arena, f->in->cues};
     struct draft *d = draft_add(f, ENTRY_RECORD, section, item->line);
@@ -276,7 +278,7 @@ size_t record_find(struct finding *f, size_t section)
         size_t here = read_items(f, section, n, labelled_item, 1);
         if (!here && errors)
             here = read_items(f, section, n, plain_item, 2);
-        if (!here && issues)
+        if (!here && issues && !content_is_contents(n))
             here = read_items(f, section, n, issue_item, 1);
         found += here;
     }

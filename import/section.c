@@ -195,6 +195,16 @@ static void collect_anchors(struct arena *a, struct section *s, const struct nod
     }
 }
 
+static void read_cues(const struct cues *c, struct section *s)
+{
+    struct cue_hit hits[32];
+    size_t n;
+    s->cues = cues_find(c, s->title, hits, ARRAY_LEN(hits), &n);
+    for (size_t i = 0; i < n; i++)
+        s->names_fault = s->names_fault || (hits[i].cues & (CUE_TROUBLE | CUE_ERROR) &&
+                                            !(hits[i].cues & CUE_KIND));
+}
+
 static void find_codes(struct arena *a, struct section *s)
 {
     struct code codes[SECTION_CODES_MAX];
@@ -260,7 +270,7 @@ struct sections sections_of(struct arena *a, const struct cues *c, struct node *
         s->level = n->level;
         s->title = tree_plain(a, n, false);
         s->slug = slug_unique(a, slugs, slug_of(a, s->title));
-        s->cues = cues_find(c, s->title, NULL, 0, NULL);
+        read_cues(c, s);
         s->opening = cues_at(c, s->title, 0, NULL);
         find_codes(a, s);
         collect_anchors(a, s, n);

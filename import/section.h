@@ -41,6 +41,7 @@ struct section {
     enum heading_kind kind;
     enum label label;        /* HEADING_LABEL: which */
     unsigned cues, opening;  /* of the title */
+    bool names_fault;        /* says what is wrong, not only that there are "issues" */
     bool error_prefix;       /* "Error: ...", "Issue 2: ..." */
     struct code *codes;      /* in the title, those that are surely codes */
     size_t code_count;

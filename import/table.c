@@ -32,7 +32,7 @@ static const struct {
 
 static const char never_words[] = "parameter|argument|property|value|type|command|setting|option|"
                                   "field|element|attribute|region|permission|action|key|service|"
-                                  "resource|feature|version|file|name|operation|condition";
+                                  "resource|feature|version|operation|condition";
 
 static bool contains_one(struct str lower, const char *words)
 {
@@ -210,8 +210,10 @@ static void read_message_cell(struct finding *f, const struct table *t, size_t c
         content_add_code(f->arena, c, &code, cell->line, false);
     else
         content_add_codes(f->arena, c, text, cell->line, false, true);
-    if (text.n && text.p[0] == '{' && message_of_json(f->arena, text, cell->line, &c->messages))
+    if (text.n && text.p[0] == '{') { /* a response: the message in it, if there is one */
+        message_of_json(f->arena, text, cell->line, &c->messages);
         return;
+    }
     bool only_code = c->code_count > before && (more || code_parse(text, &code));
     bool word = str_find_char(text, ' ') == STR_NOT_FOUND;
     if (!only_code && !word)

@@ -196,6 +196,21 @@ static void sections(void **state)
          "! Verify your role.//**Step 1: Check**//Check it.\n"
          "> lamp-x\n"
          "> step-1-check\n", NULL},
+        {"an order behind a lead-in; a message in the code block of an item",
+         "## Lamp denied by policy\n\n- Implicit denial: For the following error, check for a missing "
+         "`Allow` in your policy.\n\n  ```\n  User x is not allowed to light the lamp\n  ```\n",
+         "section lamp-denied-by-policy | Lamp denied by policy\n"
+         "M User x is not allowed to light the lamp\n"
+         "M Lamp denied by policy\n"
+         "! - Implicit denial: For the following error, check for a missing `Allow` in your "
+         "policy.//  ```/  User x is not allowed to light the lamp/  ```\n", NULL},
+        {"explanations and orders in turns",
+         "## Lamp refuses\n\nThis error can occur if the name is wrong. Correct the name.\n\nThis "
+         "error can also occur because of age. This error occurs when it rains.\n",
+         "section lamp-refuses | Lamp refuses\n"
+         "? This error can occur if the name is wrong.//This error can also occur because of age. "
+         "This error occurs when it rains.\n"
+         "! Correct the name.\n", NULL},
         {"cause and remedy as sub-headings; a workaround shared by its siblings",
          "## Lamp crashes\n\n### Cause\n\nHeat.\n\n### Resolution\n\nIce.\n\n## Lamp and table\n\n"
          "### Scenario 1: the lamp fails\n\nIt fails with the error `lamp fell over`.\n\n"
@@ -228,6 +243,11 @@ static void what_is_no_problem(void **state)
          "# Troubleshoot lamps\n\n**Topics**\n+ [I get \"lamp failed\" errors](#x)\n+ [Lamp can't "
          "start](#y)\n\n## Settings\n\n| Parameter | Description |\n|---|---|\n| `error` | A code "
          "string. |\n\n## Windows 10 and above\n\nLook for the error code 1803.\n",
+         "", NULL},
+        {"headings that only collect, tell how, or name a product",
+         "# Troubleshoot lamps\n\n## Common error scenarios\n\nErrors are in two groups.\n\n## Other "
+         "issues\n\nIf you have issues, ask.\n\n## Collect lamp logs\n\nIf you encounter issues, "
+         "collect logs.\n\n## I want to change the lamp\n\nYou can change it. See [how](h.md).\n",
          "", NULL},
         {"a guide that only speaks of errors",
          "# Set up a lamp\n\n## Create a lamp\n\nIf you see an error, try again. You must have a "
@@ -328,6 +348,18 @@ static void rows_terms_and_records(void **state)
          "! You can resolve this by waiting.\n"
          "record known-issues/red-lamps-arent-supported | Red lamps aren't supported\n"
          "? Red lamps aren't supported.\n", NULL},
+        {"a response in a cell; checks and what happens when they fail",
+         "## Errors\n\n|Exit code|Message|Description|\n|--|--|--|\n|0|`{\"status\": 0, "
+         "\"message\": \"Success\"}`|Fine.|\n|1|`{\"status\": 1, \"message\": \"No such lamp\"}`|It "
+         "is not there.|\n\n## Checks\n\n|Check name|Description|What happens if the lamp doesn't "
+         "pass|\n|--|--|--|\n|Plugged in|Looks at the plug.|It is dark. To fix this, plug it in.|\n",
+         "row errors/1 | 1: No such lamp\n"
+         "M No such lamp\n"
+         "C 1\n"
+         "? It is not there.\n"
+         "row checks/plugged-in | Plugged in\n"
+         "? Looks at the plug.\n"
+         "! It is dark. To fix this, plug it in.\n", NULL},
         {"two rows with one code",
          "## Errors\n\n|Error code|Message|\n|---|---|\n|1|Lamp is not unique|\n|1|Lamp is not "
          "there|\n",
