@@ -80,6 +80,28 @@ static void stand_in(struct candidate **place, struct candidate *speaker)
     *place = speaker;
 }
 
+/*
+ * The text is as much the one's message as the other's, and nothing else speaks for one of them: chance
+ * words of the rest must not decide.
+ */
+static bool share_message(const struct candidate *a, const struct candidate *b)
+{
+    if (a->features[FEATURE_PATTERN] <= 0 || b->features[FEATURE_PATTERN] <= 0)
+        return false;
+    static const enum feature telling[] = {FEATURE_MESSAGE, FEATURE_PATTERN, FEATURE_CODE,
+                                           FEATURE_CODE_CONFLICT, FEATURE_FACET};
+    for (size_t i = 0; i < ARRAY_LEN(telling); i++)
+        if (fabsf(a->features[telling[i]] - b->features[telling[i]]) > SAME_FEATURE)
+            return false;
+    return true;
+}
+
+/* The margin does not tell them apart. */
+static bool too_close(const struct candidate *a, const struct candidate *b)
+{
+    return margin(a, b) < VERDICT_MARGIN || share_message(a, b);
+}
+
 struct decision decide(struct arena *a, struct candidate *candidates, size_t count)
 {
     struct decision d = {.verdict = VERDICT_NONE, .margin = 1};
@@ -105,11 +127,10 @@ struct decision decide(struct arena *a, struct candidate *candidates, size_t cou
         return d;
     d.tied = 1;
     d.verdict = VERDICT_MATCH;
-    if (d.margin >= VERDICT_MARGIN)
+    if (!rival || !too_close(d.ranked[0], rival))
         return d;
     d.verdict = VERDICT_AMBIGUOUS;
-    while (d.tied < d.count && d.tied < TIED_MAX &&
-           margin(d.ranked[0], d.ranked[d.tied]) < VERDICT_MARGIN)
+    while (d.tied < d.count && d.tied < TIED_MAX && too_close(d.ranked[0], d.ranked[d.tied]))
         d.tied++;
     return d;
 }

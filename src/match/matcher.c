@@ -151,6 +151,7 @@ int matcher_run(struct matcher *m, const struct matcher_query *query, struct are
     score_all(&r);
     struct decision d = decide(a, r.candidates, r.count);
     answer->verdict = d.verdict;
+    answer->tied = d.tied;
     answer->gave_up = r.gave_up;
     if (d.verdict == VERDICT_AMBIGUOUS)
         answer->ask = decide_ask(a, r.indexes, &d);

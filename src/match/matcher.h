@@ -71,6 +71,7 @@ struct answer {
     enum verdict verdict;
     struct match *matches; /* best first */
     size_t match_count;
+    size_t tied; /* how many of them, best first, are still in question: 0 for none, 1 for match */
     struct ask ask;
     struct query_code *codes;
     size_t code_count;

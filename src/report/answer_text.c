@@ -22,7 +22,6 @@ enum {
 
 static const double OTHERS_CONFIDENCE = 0.2; /* below it, another candidate is only noise */
 static const double GUESS_CONFIDENCE = 0.05; /* below it, not even a guess */
-static const double TIED_SHARE = 0.5;        /* of the best one's confidence: still in question */
 
 /* A confidence in words: the first row whose floor it reaches. */
 static const struct {
@@ -280,10 +279,7 @@ static void show_ask(struct flow *f, const struct ask *ask)
 static void show_ambiguous(struct flow *f, const struct answer *a,
                            const struct report_options *o)
 {
-    size_t tied = 1;
-    while (tied < a->match_count &&
-           a->matches[tied].confidence >= a->matches[0].confidence * TIED_SHARE)
-        tied++;
+    size_t tied = min_size(a->tied, a->match_count);
     flow_puts(f, STYLE_UNSURE, "Not sure which one.");
     flow_puts(f, STYLE_NONE, " These entries fit your text, with different remedies:");
     flow_line(f);

@@ -6,20 +6,20 @@ words() { tr -c 'a-zA-Z0-9-' '\n' <"$1"; }
 commands=$(errkb --help | sed -nE 's/^  ([a-z]+) .*/\1/p')
 [[ $(wc -w <<<"$commands") -ge 6 ]] || fail "the commands: $commands"
 for command in $commands; do
-    page=$source/man/errkb-$command.1
+    page=$source/docs/man/errkb-$command.1
     [[ -e $page ]] || fail "no $page"
-    grep -q "errkb-$command 1" "$source/man/errkb.1" || fail "errkb.1 does not mention $command"
+    grep -q "errkb-$command 1" "$source/docs/man/errkb.1" || fail "errkb.1 does not mention $command"
     for completion in errkb.bash _errkb errkb.fish; do
-        grep -qw "$command" "$source/completions/$completion" || fail "$completion: no $command"
+        grep -qw "$command" "$source/docs/completions/$completion" || fail "$completion: no $command"
     done
     options=$(errkb "$command" --help | sed -nE 's/^ {2,6}(-[a-z], )?--([a-z0-9-]+).*/\2/p')
     [[ $options == *help* ]] || fail "$command: no options in its help"
     for option in $options; do
         grep -qE "^\.It Fl ([a-zA-Z] , )?-$option( |$)" "$page" || fail "$page: no --$option"
-        sed -n "/\[$command\]=/p" "$source/completions/errkb.bash" | grep -qE -- "--$option[ =']" ||
+        sed -n "/\[$command\]=/p" "$source/docs/completions/errkb.bash" | grep -qE -- "--$option[ =']" ||
             fail "errkb.bash: no $command --$option"
-        words "$source/completions/_errkb" | grep -qx -- "--$option" || fail "_errkb: no --$option"
-        grep -qE -- "-l $option( |$)" "$source/completions/errkb.fish" ||
+        words "$source/docs/completions/_errkb" | grep -qx -- "--$option" || fail "_errkb: no --$option"
+        grep -qE -- "-l $option( |$)" "$source/docs/completions/errkb.fish" ||
             fail "errkb.fish: no --$option"
     done
     for option in $(sed -nE 's/^\.It Fl ([a-zA-Z] , )?-([a-z0-9-]+).*/\2/p' "$page"); do
@@ -31,11 +31,11 @@ for command in $commands; do
     done <<<"$letters"
 done
 if command -v mandoc >/dev/null; then
-    said=$(mandoc -Tlint -W style "$source"/man/*.1 | grep -v 'referenced manual not found')
+    said=$(mandoc -Tlint -W style "$source"/docs/man/*.1 | grep -v 'referenced manual not found')
     [[ -z $said ]] || fail "$said"
 fi
 for check in 'bash -n errkb.bash' 'zsh -n _errkb' 'fish -n errkb.fish'; do
     command -v "${check%% *}" >/dev/null || continue
-    (cd "$source/completions" && must $check)
+    (cd "$source/docs/completions" && must $check)
 done
 echo "documented: good"

@@ -158,6 +158,7 @@ static void finish(struct fake *k, enum verdict verdict, size_t matches, size_t 
     k->answer.verdict = verdict;
     k->answer.matches = k->matches;
     k->answer.match_count = matches;
+    k->answer.tied = verdict == VERDICT_NONE ? 0 : verdict == VERDICT_MATCH ? 1 : matches;
     k->answer.codes = k->codes;
     k->answer.code_count = codes;
 }
@@ -220,7 +221,8 @@ static void ambiguous(struct fake *k)
 static void ambiguous_without_question(struct fake *k)
 {
     ambiguous(k);
-    k->matches[2].confidence = 0.07; /* not in question */
+    k->matches[2].confidence = 0.07;
+    k->answer.tied = 2; /* the third is not in question */
     k->answer.ask = (struct ask){0};
 }
 
