@@ -3,6 +3,7 @@
 #include "import/facet.h"
 
 enum {
+    EXAMPLE_REACH = 80, /* bytes before a code in which "for example" may stand */
     CODES_IN_TEXT = 64,
     CODES_KEPT_MAX = 128,
     BARE_MESSAGE_MAX = 300, /* bytes of a paragraph that may be a message under a code's heading */
@@ -48,6 +49,19 @@ void content_add_code(struct arena *a, struct content *c, const struct code *cod
     c->codes[c->code_count++] = (struct code_use){*code, line, mentioned};
 }
 
+/* "For example, if you received AADSTS16000 ...": another problem's code, told as an example. */
+static bool is_example(struct str text, size_t at)
+{
+    static const struct str cues[] = {STR_INIT("for example"), STR_INIT("for instance"),
+                                      STR_INIT("e.g."), STR_INIT("such as")};
+    size_t from = at > EXAMPLE_REACH ? at - EXAMPLE_REACH : 0;
+    struct str before = str_slice(text, from, at);
+    for (size_t i = 0; i < ARRAY_LEN(cues); i++)
+        if (str_ifind(before, cues[i]) != STR_NOT_FOUND)
+            return true;
+    return false;
+}
+
 void content_add_codes(struct arena *a, struct content *c, struct str text, uint32_t line,
                        bool mentioned, bool sure_only)
 {
@@ -56,7 +70,7 @@ void content_add_codes(struct arena *a, struct content *c, struct str text, uint
     for (size_t i = 0; i < n; i++) {
         if (section_is_code(&found[i]) ||
             (!sure_only && !(found[i].flags & CODE_HEX_GUESS)))
-            content_add_code(a, c, &found[i], line, mentioned);
+            content_add_code(a, c, &found[i], line, mentioned || is_example(text, found[i].at));
     }
 }
 
@@ -71,7 +85,7 @@ static void add_codes_of_text(struct arena *a, struct content *c, struct str tex
         bool vague = found[i].ns == CODE_PREFIXED || found[i].ns == CODE_NUMBER;
         bool small = found[i].ns == CODE_NUMBER && found[i].text.n < 3;
         if (section_is_code(&found[i]) && !small && (!vague || found[i].flags & CODE_HAS_CUE))
-            content_add_code(a, c, &found[i], line, mentioned);
+            content_add_code(a, c, &found[i], line, mentioned || is_example(text, found[i].at));
     }
 }
 

@@ -25,20 +25,46 @@ size_t message_words(struct str s)
     return words;
 }
 
+/* Without a quotation mark at an end whose partner is not inside: that one is the document's. */
+static struct str without_stray_quotes(struct str s)
+{
+    static const struct {
+        struct str mark;
+        const char *partners[3];
+    } opens[] = {{STR_INIT("“"), {"”", "“"}},   {STR_INIT("‘"), {"’", "‘"}}, {STR_INIT("„"), {"“", "”"}},
+                 {STR_INIT("«"), {"»"}},        {STR_INIT("\""), {"\""}},    {STR_INIT("`"), {"`", "'"}},
+                 {STR_INIT("”"), {"“", "”"}},   {STR_INIT("’"), {"‘", "’"}}},
+      closes[] = {{STR_INIT("”"), {"“", "”", "„"}}, {STR_INIT("’"), {"‘", "’"}},
+                  {STR_INIT("“"), {"„", "“"}},      {STR_INIT("»"), {"«"}},
+                  {STR_INIT("\""), {"\""}},         {STR_INIT("`"), {"`"}}};
+    for (size_t i = 0; i < ARRAY_LEN(opens); i++) {
+        bool stray = str_starts(s, opens[i].mark);
+        struct str rest = str_skip(s, stray ? opens[i].mark.n : 0);
+        for (size_t k = 0; stray && k < 3 && opens[i].partners[k]; k++) {
+            struct str partner = str_of(opens[i].partners[k]);
+            size_t end = str_find(rest, partner);
+            stray = end == STR_NOT_FOUND || end + partner.n == rest.n;
+        }
+        if (stray)
+            s = rest;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(closes); i++) {
+        bool stray = str_ends(s, closes[i].mark);
+        struct str rest = str_slice(s, 0, s.n - (stray ? closes[i].mark.n : 0));
+        for (size_t k = 0; stray && k < 3 && closes[i].partners[k]; k++)
+            stray = str_find(rest, str_of(closes[i].partners[k])) == STR_NOT_FOUND;
+        if (stray)
+            s = rest;
+    }
+    return s;
+}
+
 /* Without quotation marks around it and the punctuation that belongs to the document's sentence. */
 static struct str bare(struct str s)
 {
-    static const struct str pairs[] = {STR_INIT("“"), STR_INIT("”"), STR_INIT("‘"), STR_INIT("’"),
-                                       STR_INIT("„"), STR_INIT("«"), STR_INIT("»")};
     for (size_t before = s.n + 1; s.n < before;) {
         before = s.n;
-        s = str_trim_set(s, " \t\r\n\"`,;");
-        for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
-            if (str_starts(s, pairs[i]))
-                s = str_skip(s, pairs[i].n);
-            if (str_ends(s, pairs[i]))
-                s = str_slice(s, 0, s.n - pairs[i].n);
-        }
+        s = without_stray_quotes(str_trim_set(s, " \t\r\n,;"));
         if (s.n > 2 && s.p[s.n - 1] == '.' && s.p[s.n - 2] != '.')
             s = str_slice(s, 0, s.n - 1);
         bool quoted = s.n > 2 && s.p[0] == '\'' && s.p[s.n - 1] == '\'' &&

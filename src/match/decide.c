@@ -93,7 +93,10 @@ static bool share_message(const struct candidate *a, const struct candidate *b)
     for (size_t i = 0; i < ARRAY_LEN(telling); i++)
         if (fabsf(a->features[telling[i]] - b->features[telling[i]]) > SAME_FEATURE)
             return false;
-    return true;
+    /* A message that contains the other one and stands there whole says more. */
+    float less = fminf(a->message.matched, b->message.matched);
+    float more = fmaxf(a->message.matched, b->message.matched);
+    return less >= more * SAME_MESSAGE;
 }
 
 /* The margin does not tell them apart. */

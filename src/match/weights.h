@@ -73,6 +73,7 @@
 #define VERDICT_SOME        0.65  /* probability that there is an answer, for match or ambiguous */
 #define VERDICT_MARGIN      0.30  /* over the next different answer, for match */
 #define SAME_FEATURE        0.02f /* features that differ less are the same */
+#define SAME_MESSAGE        0.9f  /* share of the longer message's weight that the shorter one has */
 #define WEAK_CONFIDENCE     0.01  /* below it an entry is not even a guess */
 #define WEAK_SCORE          -4.0  /* below it no pattern is tried */
 

@@ -7,6 +7,7 @@ enum {
     ANGLE_MAX = 60,  /* <a name that people put in angle brackets> */
     QUOTED_MAX = 48, /* 'a quoted placeholder' */
     GUID_SIZE = 36,
+    VALUE_MAX = 256, /* of a name or path in an example */
 };
 
 static bool is_name_byte(char c)
@@ -388,10 +389,78 @@ static bool looks_like(struct str s, size_t i, const char *picture)
     return true;
 }
 
-/* Values that a printed example happens to have: a GUID, a time stamp, the number of a line. */
+/* Bytes of a run from i of letters, digits and those in set. */
+static size_t run_at(struct str s, size_t i, const char *set)
+{
+    size_t end = i;
+    while (end < s.n && end - i < VALUE_MAX &&
+           (is_name_byte(s.p[end]) || (s.p[end] != '\0' && strchr(set, s.p[end]))))
+        end++;
+    return end - i;
+}
+
+/* arn:partition:service:region:account:resource, where the resource names something. */
+static size_t arn_at(struct str s, size_t i)
+{
+    if (!str_starts(str_skip(s, i), STR("arn:aws")))
+        return 0;
+    struct str arn = str_slice(s, i, i + run_at(s, i, ":-/*+=,.@"));
+    while (arn.n && strchr(".,:", arn.p[arn.n - 1]))
+        arn.n--;
+    size_t colons = 0;
+    for (size_t k = 0; k < arn.n; k++)
+        colons += arn.p[k] == ':';
+    return colons >= 5 ? arn.n : 0;
+}
+
+/* 203.0.113.10 */
+static size_t address_at(struct str s, size_t i)
+{
+    size_t end = i;
+    if (i > 0 && s.p[i - 1] == '.')
+        return 0;
+    for (int part = 0; part < 4; part++) {
+        unsigned value = 0;
+        size_t digits = 0;
+        for (; digits < 4 && ascii_is_digit(at(s, end)); digits++)
+            value = value * 10 + (unsigned)(s.p[end++] - '0');
+        if (digits == 0 || value > 255 || (part < 3 && at(s, end++) != '.'))
+            return 0;
+    }
+    bool longer = is_name_byte(at(s, end)) || (at(s, end) == '.' && ascii_is_digit(at(s, end + 1)));
+    return longer ? 0 : end - i;
+}
+
+/* someone@host.example */
+static size_t mail_at(struct str s, size_t i)
+{
+    size_t name = run_at(s, i, ".-+");
+    if (at(s, i + name) != '@')
+        return 0;
+    size_t host = run_at(s, i + name + 1, ".-");
+    while (host && strchr(".-", s.p[i + name + host]))
+        host--;
+    bool dot = str_find_char(str_slice(s, i + name + 1, i + name + 1 + host), '.') != STR_NOT_FOUND;
+    return host && dot ? name + 1 + host : 0;
+}
+
+/*
+ * Values that a printed example happens to have: a GUID, a time stamp, names of accounts, machines
+ * and resources, the number of a line.
+ */
 static struct found example(const struct message *m, size_t i)
 {
+    static const struct {
+        size_t (*size_at)(struct str s, size_t i);
+        struct str name;
+    } values[] = {
+        {arn_at, STR_INIT("arn")}, {address_at, STR_INIT("address")}, {mail_at, STR_INIT("user")}};
     struct str s = m->text;
+    for (size_t k = 0; k < ARRAY_LEN(values); k++) {
+        size_t size = values[k].size_at(s, i);
+        if (size)
+            return (struct found){size, 0, values[k].name};
+    }
     if (looks_like(s, i, "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh") &&
         !is_name_byte(at(s, i + GUID_SIZE)))
         return (struct found){GUID_SIZE, 0, STR("guid")};
@@ -412,6 +481,18 @@ static struct found example(const struct message *m, size_t i)
         !ascii_is_alpha(at(s, i + word.n + 1)))
         return (struct found){word.n, 0, word};
     return FOUND_NONE;
+}
+
+/* The path of a resource that belongs to somebody. */
+static struct found resource(const struct message *m, size_t i)
+{
+    struct str s = m->text;
+    if (word_before(s, i) || !str_istarts(str_skip(s, i), STR("/subscriptions/")))
+        return FOUND_NONE;
+    size_t size = run_at(s, i, "/-.{}<>()");
+    while (size && strchr(".-", s.p[i + size - 1]))
+        size--;
+    return (struct found){size, 0, STR("resource")};
 }
 
 static struct found word_placeholder(const struct message *m, size_t i)
@@ -437,6 +518,8 @@ static struct found placeholder_at(const struct message *m, size_t i)
         return bracketed(m, i);
     case '.':
         return ellipsis(m, i);
+    case '/':
+        return resource(m, i);
     case '\'':
     case '"':
     case '`':
