@@ -114,14 +114,14 @@ static const struct {
     {CUE_VERB,
      "add|adjust|allow|apply|ask|assign|attach|build|call|cast|change|clear|close|collect|"
      "compile|configure|confirm|connect|consider|contact|copy|correct|create|debug|declare|"
-     "decrease|define|delete|deploy|disable|disconnect|double-check|download|edit|enable|ensure|"
-     "enter|expand|explicitly|fix|follow|free|generate|give|grant|implement|import|include|"
-     "increase|initialize|install|investigate|join|keep|launch|lower|make|minimize|modify|mount|"
+     "decrease|define|delete|deploy|diagnose|disable|disconnect|double-check|download|edit|enable|ensure|"
+     "enter|expand|explicitly|filter|fix|follow|free|generate|give|grant|identify|implement|import|include|"
+     "increase|initialize|install|investigate|join|keep|launch|learn|lower|make|minimize|modify|mount|"
      "move|perform|provide|re-enter|re-create|re-register|reboot|rebuild|recompile|reconfigure|"
      "recreate|redeploy|reduce|refresh|register|reinstall|remove|rename|reopen|repair|repeat|"
-     "replace|request|reset|resolve|restart|restore|retry|return|review|revert|rewrite|run|save|"
+     "replace|request|reset|resolve|restart|restore|retrieve|retry|return|review|revert|rewrite|run|save|"
      "schedule|search|send|set|shorten|sign|simplify|specify|split|start|stop|submit|supply|switch|tag|"
-     "take|test|troubleshoot|try|turn|unblock|uninstall|update|upgrade|use|validate|verify|wait|"
+     "take|test|troubleshoot|try|turn|unblock|uninstall|update|upgrade|use|validate|verify|view|wait|"
      "work with"},
     {CUE_VERB | CUE_LOOK,
      "look up|lookup|open|refer|examine|find|go|look|navigate|note|see|make note"},

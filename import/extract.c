@@ -1,19 +1,10 @@
 #include "import/extract.h"
 
 #include "import/draft.h"
-#include "import/facet.h"
+#include "import/maker.h"
 #include "import/problem.h"
-#include "import/slug.h"
-#include "text/utf8.h"
-
-#include <stdlib.h>
 
 enum {
-    BODY_MAX = 64 * 1024,
-    LINKS_MAX = 64,
-    ALIASES_MAX = 64,
-    KEY_MAX = 80,
-    FACETS_OF_DOCUMENT = 8,
     LEVELS = 7,
     SIBLINGS_MAX = 64, /* sections that are looked at for a shared "Workaround" */
     PAGE_CODES_MAX = 4, /* a title with more codes is an index */
@@ -35,9 +26,6 @@ struct state {
     struct place place;
     struct writer writer;
     struct buf text;
-    struct facet facets[FACETS_OF_DOCUMENT]; /* of the document */
-    size_t facet_count;
-    struct map *ids;
 };
 
 /* What stands under the heading itself; read when it is first asked for. */
@@ -292,283 +280,9 @@ static void share_remedies(struct state *st)
     }
 }
 
-/* ---- drafts to entries ----------------------------------------------------------------------- */
-
-static struct str section_slug(const struct state *st, size_t i)
-{
-    if (st->sections.items[i].heading)
-        return st->sections.items[i].slug;
-    struct str path = st->place.path;
-    size_t slash = str_rfind_char(path, '/');
-    size_t dot = str_rfind_char(path, '.');
-    size_t from = slash == STR_NOT_FOUND ? 0 : slash + 1;
-    return slug_of(st->f.arena, str_slice(path, from, dot == STR_NOT_FOUND ? path.n : dot));
-}
-
-static struct str make_id(const struct state *st, struct str slug, struct str key)
-{
-    struct arena *a = st->f.arena;
-    struct str id = arena_printf(a, "%.*s/%.*s#%.*s", STR_ARG(st->f.in->source),
-                                 STR_ARG(st->place.path), STR_ARG(slug));
-    return key.n ? arena_printf(a, "%.*s/%.*s", STR_ARG(id), STR_ARG(key)) : id;
-}
-
-/* A code as it is printed, else the slug of a text. */
-static struct str make_key(const struct state *st, const struct draft *d)
-{
-    if (d->kind == ENTRY_SECTION || d->kind == ENTRY_PAGE)
-        return STR_NONE;
-    const struct code *best = draft_best_code(&d->content);
-    bool is_code = best && str_eq(best->text, d->key) && str_find_char(d->key, ' ') == STR_NOT_FOUND &&
-                   str_find_char(d->key, '/') == STR_NOT_FOUND;
-    struct str key = is_code ? d->key : slug_short(st->f.arena, d->key, KEY_MAX);
-    return key.n ? key : STR("entry");
-}
-
-static void put_body(const struct node *first, const struct node *end, struct buf *out)
-{
-    for (const struct node *n = first; n && n != end; n = n->next)
-        if (!content_is_sample(n))
-            tree_put_text(n, out);
-}
-
-static struct str make_body(struct state *st, const struct draft *d)
-{
-    struct buf out = BUF_INIT(BODY_MAX);
-    put_body(d->first, d->end, &out);
-    for (size_t i = 0; i < d->absorbed_count; i++) {
-        const struct section *s = &st->sections.items[d->absorbed[i]];
-        put_body(s->heading, s->end, &out);
-    }
-    struct str body = str_trim(buf_str(&out));
-    body = arena_dup(st->f.arena, str_slice(body, 0, out.cut ? utf8_valid(body) : body.n));
-    buf_release(&out);
-    return body;
-}
-
-struct links {
-    struct link *items;
-    size_t count, cap;
-};
-
-static void collect_links(struct state *st, const struct node *n, struct links *l)
-{
-    if (n->type == NODE_LINK && l->count < LINKS_MAX) {
-        struct link link = {tree_plain(st->f.arena, n, false),
-                            link_resolve(st->f.arena, &st->place, n->text)};
-        bool known = !link.target.n;
-        for (size_t i = 0; i < l->count && !known; i++)
-            known = str_eq(l->items[i].target, link.target);
-        if (!known) {
-            l->items = arena_grow(st->f.arena, l->items, l->count, &l->cap, sizeof *l->items);
-            l->items[l->count++] = link;
-        }
-    }
-    for (const struct node *c = n->first; c; c = c->next)
-        collect_links(st, c, l);
-}
-
-static void make_links(struct state *st, const struct draft *d, struct entry *e)
-{
-    struct links l = {0};
-    for (const struct node *n = d->first; n && n != d->end; n = n->next)
-        collect_links(st, n, &l);
-    for (size_t i = 0; i < d->absorbed_count; i++) {
-        const struct section *s = &st->sections.items[d->absorbed[i]];
-        for (const struct node *n = s->first; n && n != s->end; n = n->next)
-            collect_links(st, n, &l);
-    }
-    e->links = l.items;
-    e->link_count = l.count;
-}
-
-static void make_signatures(struct state *st, const struct draft *d, struct entry *e)
-{
-    const struct content *c = &d->content;
-    e->signatures = arena_zalloc(st->f.arena, c->messages.count + c->code_count + 1,
-                                 sizeof *e->signatures);
-    size_t n = 0;
-    for (size_t i = 0; i < c->messages.count; i++)
-        e->signatures[n++] = (struct signature){SIGNATURE_MESSAGE, c->messages.items[i].tmpl, false,
-                                                c->messages.items[i].line};
-    for (size_t i = 0; i < c->code_count; i++) {
-        const struct code *code = &c->codes[i].code;
-        bool bare = code->ns == CODE_EVENT && ascii_is_digit(code->text.p[0]);
-        /* the number of an event is read as one only with its word */
-        struct str text = bare ? arena_concat(st->f.arena, STR("event "), code->text) : code->text;
-        e->signatures[n++] =
-            (struct signature){SIGNATURE_CODE, text, c->codes[i].mentioned, c->codes[i].line};
-    }
-    e->signature_count = n;
-}
-
-/* Facets that a heading gives: its own, and those of the headings above it. */
-static void add_heading_facets(struct state *st, size_t section, struct entry *e, size_t *cap)
-{
-    for (size_t i = section; i != SECTION_NONE; i = st->sections.items[i].parent) {
-        struct facet found[2];
-        bool only;
-        size_t n = facet_of_heading(st->f.arena, st->sections.items[i].title, found,
-                                    ARRAY_LEN(found), &only);
-        for (size_t k = 0; k < n; k++)
-            if (!facet_has(e->facets, e->facet_count, found[k].name))
-                facet_add(st->f.arena, &e->facets, &e->facet_count, cap, found[k]);
-    }
-    struct facet phase;
-    bool only;
-    if (st->phase[section] != SECTION_NONE && !facet_has(e->facets, e->facet_count, STR("phase")) &&
-        facet_of_heading(st->f.arena, st->sections.items[st->phase[section]].title, &phase, 1,
-                         &only))
-        facet_add(st->f.arena, &e->facets, &e->facet_count, cap, phase);
-}
-
-static void make_facets(struct state *st, const struct draft *d, struct entry *e)
-{
-    size_t cap = 0;
-    for (size_t i = 0; i < d->content.facet_count; i++)
-        facet_add(st->f.arena, &e->facets, &e->facet_count, &cap, d->content.facets[i]);
-    add_heading_facets(st, d->section, e, &cap);
-    struct facet client;
-    if (!facet_has(e->facets, e->facet_count, STR("client")) &&
-        facet_of_text(st->f.arena, e->body, &client))
-        facet_add(st->f.arena, &e->facets, &e->facet_count, &cap, client);
-    for (size_t i = 0; i < st->facet_count; i++)
-        if (!facet_has(e->facets, e->facet_count, st->facets[i].name))
-            facet_add(st->f.arena, &e->facets, &e->facet_count, &cap, st->facets[i]);
-}
-
-static void add_alias(struct state *st, struct entry *e, size_t *cap, struct str id)
-{
-    bool was_new;
-    if (e->alias_count >= ALIASES_MAX)
-        return;
-    map_put(st->ids, id, 0, &was_new);
-    if (!was_new)
-        return;
-    e->aliases = arena_grow(st->f.arena, e->aliases, e->alias_count, cap, sizeof *e->aliases);
-    e->aliases[e->alias_count++] = id;
-}
-
-static void make_aliases(struct state *st, const struct draft *d, struct entry *e)
-{
-    size_t cap = 0;
-    const struct section *s = &st->sections.items[d->section];
-    bool keyed = d->kind != ENTRY_SECTION && d->kind != ENTRY_PAGE;
-    if (keyed) {
-        for (size_t i = 0; i < d->content.code_count; i++) {
-            const struct code_use *u = &d->content.codes[i];
-            if (!u->mentioned && str_find_char(u->code.text, ' ') == STR_NOT_FOUND)
-                add_alias(st, e, &cap, make_id(st, section_slug(st, d->section), u->code.text));
-        }
-        return;
-    }
-    for (size_t i = 0; i < s->anchor_count; i++)
-        add_alias(st, e, &cap, make_id(st, s->anchors[i], STR_NONE));
-    for (size_t i = 0; i < d->absorbed_count; i++) {
-        const struct section *part = &st->sections.items[d->absorbed[i]];
-        add_alias(st, e, &cap, make_id(st, part->slug, STR_NONE));
-        for (size_t k = 0; k < part->anchor_count; k++)
-            add_alias(st, e, &cap, make_id(st, part->anchors[k], STR_NONE));
-    }
-}
-
-static void fill(struct state *st, struct draft *d, struct entry *e)
-{
-    struct arena *a = st->f.arena;
-    struct str slug = section_slug(st, d->section);
-    e->kind = d->kind;
-    e->line = d->line;
-    e->title = d->title.n ? d->title : st->sections.items[d->section].title;
-    struct str id = make_id(st, slug, make_key(st, d));
-    if (map_get(st->ids, id) && d->content.messages.count) {
-        /* several problems with one code: the later ones are told apart by their messages */
-        struct str told = slug_short(a, d->content.messages.items[0].text, KEY_MAX);
-        id = arena_printf(a, "%.*s-%.*s", STR_ARG(id), STR_ARG(told));
-    }
-    e->id = slug_unique(a, st->ids, id);
-    e->cause = d->parts.cause;
-    e->remedy = d->parts.remedy;
-    e->body = make_body(st, d);
-    e->url = link_self(a, &st->place, slug);
-    e->samples = d->content.samples;
-    e->sample_count = d->content.sample_count;
-    make_signatures(st, d, e);
-    make_facets(st, d, e);
-    make_links(st, d, e);
-}
-
-static int by_line(const void *x, const void *y)
-{
-    const struct draft *a = x, *b = y;
-    if (a->line != b->line)
-        return a->line < b->line ? -1 : 1;
-    /* the section before what stands in it */
-    bool ka = a->kind == ENTRY_SECTION || a->kind == ENTRY_PAGE;
-    bool kb = b->kind == ENTRY_SECTION || b->kind == ENTRY_PAGE;
-    return (int)kb - (int)ka;
-}
-
 /* ---- the document ---------------------------------------------------------------------------- */
 
-/* MM/DD/YYYY or YYYY-MM-DD, with or without zeros, to YYYY-MM-DD. */
-static struct str normal_date(struct arena *a, struct str s)
-{
-    uint64_t n[3] = {0};
-    struct str part;
-    char separator = str_find_char(s, '/') != STR_NOT_FOUND ? '/' : '-';
-    for (size_t i = 0; i < 3; i++)
-        if (!str_next_part(&s, separator, &part) ||
-            !str_u64(str_slice(str_trim(part), 0, i == 2 ? 4 : SIZE_MAX), 10, &n[i]))
-            return STR_NONE;
-    if (n[0] > 31) {
-        if (n[2] > 31) /* YYYY-MM-DDT00:00 */
-            n[2] = n[2] / 100;
-        return n[1] && n[1] <= 12 && n[0] < 10000
-                   ? arena_printf(a, "%04u-%02u-%02u", (unsigned)n[0], (unsigned)n[1],
-                                  (unsigned)n[2])
-                   : STR_NONE;
-    }
-    return n[0] && n[0] <= 12 && n[2] > 31
-               ? arena_printf(a, "%04u-%02u-%02u", (unsigned)n[2], (unsigned)n[0], (unsigned)n[1])
-               : STR_NONE;
-}
-
-/* "de-de" as a part of the path */
-static struct str path_language(struct str path)
-{
-    struct str part;
-    while (str_next_part(&path, '/', &part))
-        if (part.n == 5 && part.p[2] == '-' && ascii_is_lower(part.p[0]) &&
-            ascii_is_lower(part.p[1]) && ascii_is_alpha(part.p[3]) && ascii_is_alpha(part.p[4]))
-            return part;
-    return STR_NONE;
-}
-
-static void describe_document(struct state *st, struct extracted *out)
-{
-    static const char *const dates[] = {"date", "ms.date", "updated", "last_updated"};
-    static const char *const languages[] = {"language", "lang", "locale", "ms.locale"};
-    const struct front *front = st->f.in->front;
-    out->title = front_get(front, "title");
-    if (!out->title.n && st->sections.top != SECTION_NONE)
-        out->title = st->sections.items[st->sections.top].title;
-    for (size_t i = 0; i < ARRAY_LEN(dates) && !out->date.n; i++)
-        out->date = normal_date(st->f.arena, front_get(front, dates[i]));
-    for (size_t i = 0; i < ARRAY_LEN(languages) && !out->language.n; i++)
-        out->language = front_get(front, languages[i]);
-    if (!out->language.n)
-        out->language = path_language(st->place.path);
-    out->url = link_self(st->f.arena, &st->place, STR_NONE);
-    struct str title = st->sections.top != SECTION_NONE ? st->sections.items[st->sections.top].title
-                                                        : out->title;
-    st->facet_count = facet_of_document(st->f.arena, st->place.path, title, front, st->facets,
-                                        ARRAY_LEN(st->facets));
-    if (out->language.n && st->facet_count < ARRAY_LEN(st->facets))
-        st->facets[st->facet_count++] =
-            (struct facet){STR("language"), slug_of(st->f.arena, out->language), out->language};
-}
-
-static void emit(struct state *st, struct extracted *out)
+static void emit(struct state *st, struct maker *m, struct extracted *out)
 {
     struct drafts *d = &st->f.drafts;
     for (size_t i = 0; i < d->count; i++)
@@ -578,21 +292,14 @@ static void emit(struct state *st, struct extracted *out)
         if (!d->items[i].parts.remedy.n && d->items[i].example.unit_count)
             d->items[i].parts.remedy = parts_of(&st->writer, &d->items[i].example).remedy;
     share_remedies(st);
-    if (d->count)
-        qsort(d->items, d->count, sizeof *d->items, by_line);
-    out->entries = arena_zalloc(st->f.arena, d->count + 1, sizeof *out->entries);
-    out->count = d->count;
+    maker_entries(m, d, out);
     out->cut = st->f.cut || st->sections.cut;
-    for (size_t i = 0; i < d->count; i++)
-        fill(st, &d->items[i], &out->entries[i]);
-    for (size_t i = 0; i < d->count; i++)
-        make_aliases(st, &d->items[i], &out->entries[i]);
 }
 
 void extract(struct arena *a, const struct extract_input *in, struct extracted *out)
 {
     *out = (struct extracted){0};
-    struct state st = {.ids = map_new()};
+    struct state st = {0};
     buf_init(&st.text, PART_MAX * 2);
     st.place = (struct place){in->path, in->base_url, front_get(in->front, "url")};
     st.writer = (struct writer){a, &st.place, &st.text};
@@ -617,7 +324,8 @@ void extract(struct arena *a, const struct extract_input *in, struct extracted *
     st.f = (struct finding){.arena = a, .in = in, .place = &st.place, .writer = &st.writer,
                             .sections = &st.sections,
                             .troubleshooting = problem_document(in->front, in->path, top)};
-    describe_document(&st, out);
+    struct maker maker = {.f = &st.f, .phase = st.phase, .ids = map_new()};
+    maker_document(&maker, out);
     st.page = is_page(&st);
     if (!st.page)
         find_drafts(&st);
@@ -625,7 +333,7 @@ void extract(struct arena *a, const struct extract_input *in, struct extracted *
     find_owners(&st);
     find_phases(&st);
     add_section_drafts(&st);
-    emit(&st, out);
+    emit(&st, &maker, out);
     buf_release(&st.text);
-    map_free(st.ids);
+    map_free(maker.ids);
 }

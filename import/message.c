@@ -8,6 +8,7 @@ enum {
     NEAR = 14,         /* bytes between an announcement and its message */
     FAR = 60,          /* the same when other messages stand between them */
     EXAMPLE_BYTES_MAX = 400, /* of a message in a block of code */
+    ACTION_MAX = 80,
     ACCEPT = 3,        /* points that make a quoted text a message */
 };
 
@@ -120,6 +121,72 @@ void message_put_example(struct arena *a, struct message_list *list, struct str 
         text = str_slice(cut, 0, stop > EXAMPLE_BYTES_MAX / 3 ? stop : cut.n);
     }
     message_put(a, list, str_trim_set(text, " :;"), line);
+}
+
+/* The template with {name} for the word wherever it stands by itself. */
+static struct str with_placeholder(struct arena *a, struct str tmpl, struct str word,
+                                   struct str name)
+{
+    struct buf out = BUF_INIT(TEMPLATE_MAX);
+    for (size_t i = 0; i < tmpl.n;) {
+        bool free_before = i == 0 || !(ascii_is_alnum(tmpl.p[i - 1]) || strchr("_{:", tmpl.p[i - 1]));
+        size_t end = i + word.n;
+        bool free_behind = end >= tmpl.n || !(ascii_is_alnum(tmpl.p[end]) || strchr("_}", tmpl.p[end]));
+        if (free_before && free_behind && str_starts(str_skip(tmpl, i), word)) {
+            template_put_placeholder(&out, name);
+            i = end;
+        } else {
+            buf_putc(&out, tmpl.p[i++]);
+        }
+    }
+    struct str done = out.cut ? tmpl : arena_dup(a, buf_str(&out));
+    buf_release(&out);
+    return done;
+}
+
+/* "... 'Lamp'" (where Lamp is the name of ...): the word that the text behind a message explains. */
+static struct str explained_word(struct str behind)
+{
+    static const struct str verbs[] = {STR_INIT(" is the "), STR_INIT(" is your "), STR_INIT(" is a "),
+                                       STR_INIT(" represents "), STR_INIT(" stands for ")};
+    size_t at = str_find(str_slice(behind, 0, NEAR), STR("where "));
+    if (at == STR_NOT_FOUND)
+        return STR_NONE;
+    struct str rest = str_skip(behind, at + STR("where ").n);
+    size_t n = 0;
+    while (n < rest.n && (ascii_is_alnum(rest.p[n]) || rest.p[n] == '_' || rest.p[n] == '-'))
+        n++;
+    for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+        if (str_starts(str_skip(rest, n), verbs[i]))
+            return str_slice(rest, 0, n);
+    return STR_NONE;
+}
+
+/* Length of "service:DoSomething" at i: what a request for a resource asks to be allowed. */
+static size_t action_at(struct str s, size_t i)
+{
+    size_t colon = i, lower = 0;
+    while (colon < s.n && (ascii_is_alnum(s.p[colon]) || s.p[colon] == '-'))
+        colon++;
+    if (colon == i || colon + 1 >= s.n || s.p[colon] != ':' || !ascii_is_upper(s.p[colon + 1]))
+        return 0;
+    size_t end = colon + 1;
+    for (; end < s.n && ascii_is_alnum(s.p[end]); end++)
+        lower += ascii_is_lower(s.p[end]);
+    return lower > 1 && end - i <= ACTION_MAX ? end - i : 0;
+}
+
+struct str message_without_examples(struct arena *a, struct str tmpl, struct str title)
+{
+    if (str_find(tmpl, STR("{arn}")) == STR_NOT_FOUND)
+        return tmpl;
+    for (size_t i = 0; i < tmpl.n; i++) {
+        size_t n = i == 0 || tmpl.p[i - 1] == ' ' ? action_at(tmpl, i) : 0;
+        struct str word = str_slice(tmpl, i, i + n);
+        if (n && str_ifind(title, word) == STR_NOT_FOUND)
+            tmpl = with_placeholder(a, tmpl, word, STR("action"));
+    }
+    return tmpl;
 }
 
 static bool has_emphasis(const struct node *n)
@@ -261,10 +328,15 @@ void message_in_sentence(struct arena *a, const struct cues *c, const struct par
             continue;
         done = m->end; /* marks inside of a message belong to it */
         uint32_t line = p->block->line;
+        size_t before = list->count;
         if (m->node)
             add_node(a, list, m->node, line);
         else
             message_put(a, list, text, line);
+        struct str word = explained_word(str_skip(p->plain, m->end));
+        if (word.n && list->count > before)
+            list->items[before].tmpl =
+                with_placeholder(a, list->items[before].tmpl, word, word);
     }
 }
 

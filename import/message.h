@@ -34,6 +34,9 @@ void message_add(struct arena *a, struct message_list *list, struct message m);
 void message_put(struct arena *a, struct message_list *list, struct str text, uint32_t line);
 void message_put_example(struct arena *a, struct message_list *list, struct str text,
                          uint32_t line);
+/* The template with a placeholder for the actions that an example of a refused request asks for,
+ * unless the entry's title names them. */
+struct str message_without_examples(struct arena *a, struct str tmpl, struct str title);
 size_t message_words(struct str s); /* how many words it has */
 
 /* Messages quoted in a sentence. */

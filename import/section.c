@@ -106,6 +106,9 @@ static void classify(struct section *s)
     uint16_t number;
     struct str title = str_trim_set(s->title, " :.");
     s->label = label_of(title, &number);
+    /* "Error code 4711" names the fault; "Cause 2" is a label with a number. */
+    if (s->code_count && s->names_fault)
+        s->label = LABEL_NONE;
     s->error_prefix = has_error_prefix(s->title);
     if (s->label == LABEL_EXAMPLE || str_istarts(title, STR("example:")) ||
         str_istarts(title, STR("examples:")) || str_istarts(title, STR("example -")) ||
@@ -214,6 +217,17 @@ static void find_codes(struct arena *a, struct section *s)
         s->code_count = 1;
     if (!s->code_count)
         return;
+    /* "Error code 4711", "0x80070005": a code and at most its cue are the fault's name. A number or
+     * a prefixed code alone may be a year, a standard, an article. */
+    struct code whole;
+    bool alone = str_trim(s->title).n == codes[0].text.n;
+    bool vague = alone && (codes[0].ns == CODE_NUMBER || codes[0].ns == CODE_PREFIXED) &&
+                 !str_istarts(codes[0].text, STR("0x"));
+    if (s->code_count == 1 && !vague && codes[0].ns != CODE_SYMBOL &&
+        code_parse(s->title, &whole)) {
+        s->names_fault = true;
+        s->cues |= CUE_ERROR;
+    }
     s->codes = arena_alloc(a, s->code_count * sizeof *s->codes);
     memcpy(s->codes, codes, s->code_count * sizeof *s->codes);
 }

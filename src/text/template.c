@@ -142,12 +142,13 @@ static struct str word_at(struct str s, size_t i)
     return str_slice(s, i, end);
 }
 
-/* <name>, \<a name\>; not the argument of a template as in vector<int>, nor an #include. */
+/* <name>, \<a name\>, id<name-id>; not the argument of a template as in vector<int>, nor an
+ * #include. */
 static struct found angle(const struct message *m, size_t i)
 {
     struct str s = m->text;
     size_t open = at(s, i) == '\\' ? i + 1 : i;
-    if (at(s, open) != '<' || !ascii_is_alpha(at(s, open + 1)) || word_before(s, i))
+    if (at(s, open) != '<' || !ascii_is_alpha(at(s, open + 1)))
         return FOUND_NONE;
     if (str_ends(str_slice(s, 0, i), STR("include ")))
         return FOUND_NONE;
@@ -157,6 +158,8 @@ static struct found angle(const struct message *m, size_t i)
             (unsigned char)s.p[end] >= 0x80))
         end++;
     struct str name = str_slice(s, open + 1, end);
+    if (word_before(s, i) && str_find_char(name, '-') == STR_NOT_FOUND)
+        return FOUND_NONE;
     if (at(s, end) == '\\')
         end++;
     return at(s, end) == '>' ? (struct found){end + 1 - i, 0, name} : FOUND_NONE;

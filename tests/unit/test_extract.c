@@ -230,9 +230,68 @@ static void sections(void **state)
     check(*state, forms, ARRAY_LEN(forms));
 }
 
+static void headings_that_are_codes(void **state)
+{
+    static const struct form forms[] = {
+        {"a code and its cue are the fault's name",
+         "# Lamps\n\n## Error code 4711\n\nRestart the lamp.\n\n## 0x80070005\n\nRestart it.\n",
+         "section error-code-4711 | Error code 4711\nC 4711\n! Restart the lamp.\n"
+         "section 0x80070005 | 0x80070005\nC 0x80070005\n! Restart it.\n", NULL},
+        {"years and versions are none; a code in an example is another problem's",
+         "# Release notes\n\n## 2023\n\nNew lamps.\n\n## 2.1.3\n\nFixed.\n\n## Look it up\n\n"
+         "Search for it. For example, if you received the error code \"AADSTS16000\", search for "
+         "that.\n",
+         "", "d/notes.md"},
+    };
+    check(*state, forms, ARRAY_LEN(forms));
+}
+
+static void values_of_examples(void **state)
+{
+    static const struct form forms[] = {
+        {"an action of an example, and one that the heading names",
+         "# Lamps\n\n## Access denied due to a lamp policy\n\nThe error message:\n\n```\nUser: "
+         "arn:aws:iam::123456789012:user/Joe is not authorized to perform: lamp:TurnOn because no "
+         "lamp policy allows the lamp:TurnOn action\n```\n\nTo fix it, allow the action.\n\n## I am "
+         "not authorized to perform: lamp:TurnOff\n\nIf you see the error `User: "
+         "arn:aws:iam::123456789012:user/Joe is not authorized to perform: lamp:TurnOff`, ask "
+         "your administrator.\n",
+         "section access-denied-due-to-a-lamp-policy | Access denied due to a lamp policy\n"
+         "M User: {arn} is not authorized to perform: {action} because no lamp policy allows the "
+         "{action} action\n"
+         "M Access denied due to a lamp policy\n"
+         "? The error message://```/User: arn:aws:iam::123456789012:user/Joe is not authorized to "
+         "perform: lamp:TurnOn because no lamp policy allows the lamp:TurnOn action/```\n"
+         "! To fix it, allow the action.\n"
+         "section i-am-not-authorized-to-perform-lampturnoff | I am not authorized to perform: "
+         "lamp:TurnOff\n"
+         "M User: {arn} is not authorized to perform: lamp:TurnOff\n"
+         "? If you see the error `User: arn:aws:iam::123456789012:user/Joe is not authorized to "
+         "perform: lamp:TurnOff`.\n"
+         "! Ask your administrator.\n", NULL},
+        {"a word that is explained; quotation marks that belong to the message",
+         "# Lamps\n\n## No light\n\nIf you see the error message \"*Oops, no light in "
+         "'MainHall'*\" (where MainHall is the name of the room), replace the lamp.\n\n## Light "
+         "ends\n\nThe error \"**The lamp ended in state ‘Failed’.**\" appears. Restart it.\n",
+         "section no-light | No light\n"
+         "M Oops, no light in '{MainHall}'\n"
+         "? If you see the error message \"*Oops, no light in 'MainHall'*\" (where MainHall is the "
+         "name of the room).\n"
+         "! Replace the lamp.\n"
+         "section light-ends | Light ends\n"
+         "M The lamp ended in state ‘Failed’\n"
+         "? The error \"**The lamp ended in state ‘Failed’.**\" appears.\n"
+         "! Restart it.\n", NULL},
+    };
+    check(*state, forms, ARRAY_LEN(forms));
+}
+
 static void what_is_no_problem(void **state)
 {
     static const struct form forms[] = {
+        {"a heading that tells what to look at",
+         "# Lamps\n\n## View error messages of a failed lamp\n\nTo view them, run the command with "
+         "**-Detailed**.\n", "", NULL},
         {"headings that never are",
          "# Troubleshoot lamps\n\nThis article helps with errors.\n\n## Provide feedback\n\nIf you "
          "can't find it, tell us.\n\n## Prerequisites\n\nYou must have a lamp.\n\n#### LampJoined : "
@@ -527,6 +586,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(sections, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(headings_that_are_codes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(values_of_examples, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_problem, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rows_terms_and_records, set_up, tear_down),
         cmocka_unit_test_setup_teardown(whole_pages, set_up, tear_down),

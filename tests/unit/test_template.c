@@ -57,6 +57,7 @@ static void recognises_placeholders(void **state)
         {"host <hostname> is down", "host {hostname} is down", "angle brackets"},
         {"host \\<host name\\> is down", "host {host_name} is down", "escaped, with a blank"},
         {"must #include <typeinfo> first", "must #include <typeinfo> first", "a header file"},
+        {"token<token-Id> and id<name> end", "token{token_Id} and id<name> end", "behind a word"},
         {"cannot make vector<int> here", "cannot make vector<int> here", "template argument"},
         {"a < b and c > d", "a < b and c > d", "operators"},
         {"open %s: %d of %1!u!, %2", "open {}: {} of {1}, {2}", "printf and FormatMessage"},
