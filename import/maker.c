@@ -203,7 +203,7 @@ static void fill(struct maker *m, struct draft *d, struct entry *e)
     struct arena *a = m->f->arena;
     struct str slug = section_slug(m, d->section);
     e->kind = d->kind;
-    e->line = d->line;
+    e->line = d->line ? d->line : 1; /* a page without a heading: the whole of it */
     e->title = d->title.n ? d->title : m->f->sections->items[d->section].title;
     struct str id = make_id(m, slug, make_key(m, d));
     if (map_get(m->ids, id) && d->content.messages.count) {
