@@ -1,13 +1,9 @@
 #include "import/import.h"
 
 #include "base/hash.h"
-#include "base/io.h"
 #include "base/mem.h"
-#include "import/dialect.h"
-#include "import/extract.h"
-#include "import/front.h"
 #include "import/late.h"
-#include "import/markdown.h"
+#include "import/read.h"
 #include "import/walk.h"
 #include "text/decode.h"
 
@@ -15,23 +11,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 struct importing {
     struct kb *kb;
     const struct import_options *options;
     struct import_report *report;
     struct err *err;
-    struct cues *cues;
+    struct reader *reader;
     struct late *late;
-    struct arena *arena;      /* of one document */
-    struct buf file, decoded, translated;
+    struct arena *arena; /* of one file's name and messages */
     struct source source;
     int64_t source_row;
 };
 
-static void warn(struct importing *im, struct str path, uint32_t line, const char *message)
+static void warn(void *ctx, struct str path, uint32_t line, const char *message)
 {
+    struct importing *im = ctx;
     im->report->warnings++;
     if (!im->options->warn)
         return;
@@ -44,44 +39,6 @@ static const char *without_path(const char *message, const char *full)
 {
     size_t n = strlen(full);
     return strncmp(message, full, n) == 0 && message[n] == ':' ? message + n + 2 : message;
-}
-
-static bool document_exists(void *ctx, struct str path)
-{
-    struct importing *im = ctx;
-    if (str_starts(path, STR("..")) || path.n > 1024)
-        return false;
-    struct str full = arena_printf(im->arena, "%.*s/%.*s", STR_ARG(im->source.root), STR_ARG(path));
-    return access(full.p, F_OK) == 0;
-}
-
-/* Bytes to text: valid UTF-8 without NUL. */
-static struct str read_text(struct importing *im, struct str path)
-{
-    struct decoded d = decode_text(buf_str(&im->file), &im->decoded);
-    if (d.replaced)
-        warn(im, path, (uint32_t)d.first_line,
-             arena_printf(im->arena, "%zu sequences that are no text (NUL, invalid UTF-8): read as "
-                                     "U+FFFD", d.replaced).p);
-    return d.text;
-}
-
-static struct node *read_tree(struct importing *im, struct str path, struct str text,
-                              const struct front *front)
-{
-    struct dialect_report dialect;
-    bool truncated;
-    struct str body = dialect_translate(str_skip(text, front->size), &im->translated, &dialect);
-    if (dialect.table_line)
-        warn(im, path, front->lines + dialect.table_line,
-             "a table with more than 128 columns: read as text");
-    if (dialect.paragraph_line)
-        warn(im, path, front->lines + dialect.paragraph_line,
-             "a paragraph of more than 256 KiB: a line of it is left out");
-    struct node *root = markdown_parse(im->arena, body, front->lines + 1, &truncated);
-    if (root && truncated)
-        warn(im, path, 0, "nested deeper, or made of more parts, than is read: some of it is left out");
-    return root;
 }
 
 static int put_entry(struct importing *im, struct str path, int64_t row, const struct entry *e)
@@ -105,7 +62,7 @@ static int put_entry(struct importing *im, struct str path, int64_t row, const s
 }
 
 static int put_entries(struct importing *im, struct str path, int64_t row,
-                       const struct extracted *e)
+                       const struct read_document *e)
 {
     for (size_t i = 0; i < e->count; i++) {
         const struct entry *entry = &e->entries[i];
@@ -126,60 +83,34 @@ static int put_late(void *ctx, const struct entry *e, int64_t row)
     return put_entry(im, str_slice(e->id, im->source.name.n + 1, hash), row, e);
 }
 
-static int import_text(struct importing *im, struct str path, struct str text,
-                       const struct stat *st)
+static int import_document(struct importing *im, struct str path, struct str bytes,
+                           const struct stat *st)
 {
-    struct front front = front_read(im->arena, text);
-    if (front.bad)
-        warn(im, path, front.bad_line, front.bad);
-    struct node *root = read_tree(im, path, text, &front);
-    if (!root) {
+    struct read_document d;
+    if (reader_read(im->reader, path, &d) != 0) {
         im->report->failed++;
-        warn(im, path, 0, "could not be parsed: not read");
         return 0;
     }
-    struct extract_input in = {
-        .source = im->source.name,
-        .path = path,
-        .base_url = im->source.base_url,
-        .front = &front,
-        .root = root,
-        .cues = im->cues,
-        .exists = document_exists,
-        .exists_ctx = im,
-    };
-    struct extracted out;
-    extract(im->arena, &in, &out);
-    if (out.cut)
-        warn(im, path, 0, "more headings or problems than one document may have: the rest is left out");
-    const struct document document = {
-        .path = path,
-        .title = out.title,
-        .language = out.language,
-        .date = out.date,
-        .url = out.url,
-        .size = (uint64_t)im->file.n,
-        .mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
-        .hash = hash64(buf_str(&im->file)),
-    };
+    d.document.size = (uint64_t)bytes.n;
+    d.document.mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+    d.document.hash = hash64(bytes);
     int64_t row;
     im->report->documents++;
-    im->report->bytes += im->file.n;
-    if (kb_put_document(im->kb, im->source_row, &document, &row, im->err) != 0)
+    im->report->bytes += bytes.n;
+    if (kb_put_document(im->kb, im->source_row, &d.document, &row, im->err) != 0)
         return -1;
-    return put_entries(im, path, row, &out);
+    return put_entries(im, path, row, &d);
 }
 
 static int import_file(struct importing *im, struct str path, const char *full)
 {
     struct err err = {0};
     struct stat st;
-    buf_clear(&im->file);
-    buf_clear(&im->decoded);
+    struct str bytes;
     if (stat(full, &st) != 0)
         err_sys(&err, errno, "%s: cannot be read", full);
-    else if (io_read_file(full, &im->file, &err) == 0)
-        return import_text(im, path, read_text(im, path), &st);
+    else if (reader_load(im->reader, full, &bytes, &err) == 0)
+        return import_document(im, path, bytes, &st);
     im->report->failed++;
     warn(im, path, 0, without_path(err.message, full));
     return 0;
@@ -230,15 +161,15 @@ int import_source(struct kb *kb, const struct import_options *o, struct import_r
     if (!root)
         return -1;
     struct importing im = {.kb = kb, .options = o, .report = report, .err = err,
-                           .cues = cues_new(), .late = late_new(), .arena = arena_new()};
-    buf_init(&im.file, IMPORT_FILE_MAX);
-    buf_init(&im.decoded, (size_t)IMPORT_FILE_MAX * 3);
-    buf_init(&im.translated, (size_t)IMPORT_FILE_MAX * 3);
+                           .late = late_new(), .arena = arena_new()};
     im.source = (struct source){
         .name = o->name ? str_of(o->name) : base_name(str_of(root)),
         .root = str_of(root),
         .base_url = o->base_url ? str_trim_set(str_of(o->base_url), "/ ") : STR_NONE,
     };
+    const struct reader_options reading = {im.source.name, im.source.root, im.source.base_url, warn,
+                                           &im};
+    im.reader = reader_new(&reading);
     const struct walker walker = {on_file, &im};
     /* It is remembered as what was asked for: two files of one folder are two sources, of which the
      * second must not silently take the place of the first. */
@@ -252,11 +183,8 @@ int import_source(struct kb *kb, const struct import_options *o, struct import_r
     if (result == 0)
         result = late_each(im.late, put_late, &im);
     late_free(im.late);
-    buf_release(&im.file);
-    buf_release(&im.decoded);
-    buf_release(&im.translated);
+    reader_free(im.reader);
     arena_free(im.arena);
-    cues_free(im.cues);
     free(whole);
     mem_free(root);
     return result;
