@@ -54,6 +54,16 @@ static size_t client_in(struct str text, struct str *word)
     return STR_NOT_FOUND;
 }
 
+/* "All clients", "Any client": these two words and no more. */
+static bool is_all(struct str heading)
+{
+    static const char all_words[] = "all|any|every";
+    struct str first, kind;
+    return find_word(heading, all_words, &first) == 0 &&
+           find_word(heading, client_words, &kind) == first.n + 1 &&
+           heading.n == first.n + 1 + kind.n;
+}
+
 size_t facet_of_heading(struct arena *a, struct str heading, struct facet *out, size_t cap,
                         bool *only)
 {
@@ -71,6 +81,11 @@ size_t facet_of_heading(struct arena *a, struct str heading, struct facet *out, 
     }
     if (find_word(heading, client_words, &kind) == STR_NOT_FOUND)
         return 0;
+    if (is_all(heading)) {
+        *only = true;
+        out[0] = make(a, "client", FACET_ALL, heading);
+        return 1;
+    }
     size_t i = client_in(heading, &word);
     if (i == STR_NOT_FOUND)
         return 0;
@@ -168,11 +183,13 @@ void facet_of_label(struct arena *a, struct str text, struct facet **items, size
         struct str name = colon == STR_NOT_FOUND ? STR_NONE : str_trim(str_slice(part, 0, colon));
         struct str label = str_trim(colon == STR_NOT_FOUND ? part : str_skip(part, colon + 1));
         struct str word;
-        size_t client = client_in(label, &word);
-        bool is_client = str_ieq(name, STR("client")) || (!name.n && client != STR_NOT_FOUND);
+        size_t client = is_all(label) ? STR_NOT_FOUND : client_in(label, &word);
+        bool is_client = str_ieq(name, STR("client")) ||
+                         (!name.n && (client != STR_NOT_FOUND || is_all(label)));
         if (!label.n || label.n > VALUE_MAX || (!name.n && !is_client))
             continue;
         struct str value = is_client && client != STR_NOT_FOUND ? str_of(clients[client].value) : label;
+        value = is_all(label) ? FACET_ALL : value;
         char *lower = arena_alloc(a, name.n + 8);
         for (size_t i = 0; i < name.n; i++)
             lower[i] = ascii_lower(name.p[i]);

@@ -11,7 +11,7 @@
 #include "import/front.h"
 #include "store/entry.h"
 
-/* Facets named by a heading ("Android client", "Join phase", "All clients": none); how many, at
+/* Facets named by a heading ("Android client", "Join phase", "All clients"); how many, at
  * most cap. *only: the heading names nothing else, so that it groups what stands below it. */
 size_t facet_of_heading(struct arena *a, struct str heading, struct facet *out, size_t cap,
                         bool *only);

@@ -179,7 +179,7 @@ static struct ask options_of(struct arena *a, struct index *const *indexes,
     for (size_t t = 0; t < d->tied; t++) {
         struct index_facet_text f;
         for (uint32_t i = 0; candidate_facet(indexes, d->ranked[t], i, &f); i++) {
-            bool known = !str_eq(f.name, name);
+            bool known = !str_eq(f.name, name) || str_eq(f.value, FACET_ALL);
             for (size_t o = 0; o < ask.option_count && !known; o++)
                 known = str_eq(ask.values[o], f.value);
             if (known || ask.option_count == OPTIONS_MAX)
@@ -203,7 +203,8 @@ static bool separates(struct index *const *indexes, const struct decision *d, co
             bool any = false, equal = false;
             for (uint32_t i = 0; candidate_facet(indexes, d->ranked[t], i, &f); i++) {
                 any = any || str_eq(f.name, ask->facet);
-                equal = equal || (str_eq(f.name, ask->facet) && str_eq(f.value, ask->values[o]));
+                equal = equal || (str_eq(f.name, ask->facet) && (str_eq(f.value, ask->values[o]) ||
+                                                                 str_eq(f.value, FACET_ALL)));
             }
             have += equal || !any;
             other += any && !equal;

@@ -16,7 +16,8 @@ bool run_fits_facets(const struct run *r, const struct candidate *c)
             if (!str_ieq(f.name, wanted->name))
                 continue;
             any = true;
-            equal = equal || str_ieq(f.value, wanted->value) || str_ieq(f.label, wanted->value);
+            equal = equal || str_ieq(f.value, wanted->value) ||
+                    str_ieq(f.label, wanted->value) || str_eq(f.value, FACET_ALL);
         }
         if (any && !equal)
             return false;
@@ -39,7 +40,7 @@ void run_score_facets(struct run *r)
     size_t n = 0;
     for (size_t c = 0; c < r->count; c++)
         for (uint32_t i = 0; facet_at(r, &r->candidates[c], i, &f); i++) {
-            bool known = n == NAMED_MAX;
+            bool known = n == NAMED_MAX || str_eq(f.value, FACET_ALL);
             for (size_t k = 0; k < n && !known; k++)
                 known = str_eq(named[k].name, f.name) && str_eq(named[k].value, f.value);
             if (!known && query_has_word(r, f.value))
@@ -49,7 +50,7 @@ void run_score_facets(struct run *r)
         for (size_t k = 0; k < n; k++) {
             bool any = false, equal = false;
             for (uint32_t i = 0; facet_at(r, &r->candidates[c], i, &f); i++) {
-                any = any || str_eq(f.name, named[k].name);
+                any = any || (str_eq(f.name, named[k].name) && !str_eq(f.value, FACET_ALL));
                 equal = equal || (str_eq(f.name, named[k].name) && str_eq(f.value, named[k].value));
             }
             float *feature = &r->candidates[c].features[FEATURE_FACET];

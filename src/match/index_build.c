@@ -263,8 +263,9 @@ static uint64_t add_facets(struct builder *b, const struct entry *e)
     for (size_t i = 0; i < e->facet_count; i++) {
         uint32_t id = facet_id(b, &e->facets[i]);
         put(b, INDEX_ENTRIES, &id, sizeof id);
-        /* The product is often told by one page and left out by the next. Order does not matter. */
-        if (!str_eq(e->facets[i].name, STR("product")))
+        /* The product is often told by one page and left out by the next; "all" is what most pages
+         * need not say. Order does not matter. */
+        if (!str_eq(e->facets[i].name, STR("product")) && !str_eq(e->facets[i].value, FACET_ALL))
             fingerprint += hash64(str_n((const char *)&id, sizeof id));
     }
     while (b->sections[INDEX_ENTRIES].n % _Alignof(struct index_entry))

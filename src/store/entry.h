@@ -22,7 +22,9 @@ struct signature {
     uint32_t line;   /* 1-based line in the document */
 };
 
-/* Where an entry applies. name: "client", "product", "version", "phase", "language", ... */
+/* Where an entry applies. name: "client", "product", "version", "phase", "language", ... The value
+ * FACET_ALL says outright that it applies to all of them: it fits whatever is asked for. */
+#define FACET_ALL STR("all")
 struct facet {
     struct str name;
     struct str value; /* slug: "android" */
