@@ -25,6 +25,12 @@ static struct str section_slug(const struct maker *m, size_t i)
     return slug_of(m->f->arena, str_slice(path, from, dot == STR_NOT_FOUND ? path.n : dot));
 }
 
+/* Front matter "see": the page elsewhere that tells more. Our headings are not its anchors. */
+static struct str page_elsewhere(const struct maker *m)
+{
+    return front_get(m->f->in->front, "see");
+}
+
 static struct str make_id(const struct maker *m, struct str slug, struct str key)
 {
     struct arena *a = m->f->arena;
@@ -215,7 +221,9 @@ static void fill(struct maker *m, struct draft *d, struct entry *e)
     e->cause = d->parts.cause;
     e->remedy = d->parts.remedy;
     e->body = make_body(m, d);
-    e->url = link_self(a, m->f->place, slug);
+    e->url = page_elsewhere(m);
+    if (!e->url.n)
+        e->url = link_self(a, m->f->place, slug);
     e->samples = d->content.samples;
     e->sample_count = d->content.sample_count;
     make_signatures(m, d, e);
@@ -296,7 +304,9 @@ void maker_document(struct maker *m, struct extracted *out)
         out->language = front_get(front, languages[i]);
     if (!out->language.n)
         out->language = path_language(m->f->place->path);
-    out->url = link_self(m->f->arena, m->f->place, STR_NONE);
+    out->url = page_elsewhere(m);
+    if (!out->url.n)
+        out->url = link_self(m->f->arena, m->f->place, STR_NONE);
     struct str title = m->f->sections->top != SECTION_NONE ? m->f->sections->items[m->f->sections->top].title
                                                         : out->title;
     m->facet_count = facet_of_document(m->f->arena, m->f->place->path, title, front, m->facets,

@@ -33,7 +33,8 @@ static bool has_facet(const struct entry *e, const char *wanted)
     value = str_skip(value, equals + 1);
     for (size_t i = 0; i < e->facet_count; i++)
         if (str_ieq(e->facets[i].name, name) &&
-            (str_ieq(e->facets[i].value, value) || str_ieq(e->facets[i].label, value)))
+            (str_ieq(e->facets[i].value, value) || str_ieq(e->facets[i].label, value) ||
+             str_eq(e->facets[i].value, FACET_ALL)))
             return true;
     return false;
 }

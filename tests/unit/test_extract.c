@@ -522,6 +522,7 @@ static void facets_and_documents(void **state)
     assert_int_equal(got.count, 2);
     assert_true(str_eq(got.date, STR("2022-08-24")));
     assert_true(str_eq(got.language, STR("de-de")));
+    assert_int_equal(got.entries[0].url.n, 0);
     static const char *const want[] = {
         "section error-one-fails | Error: one fails\n"
         "M one fails\n"
@@ -538,6 +539,27 @@ static void facets_and_documents(void **state)
         put_entry(&got.entries[i], &f->out);
         assert_string_equal(buf_cstr(&f->out), want[i]);
     }
+}
+
+static void clients_and_pages_elsewhere(void **state)
+{
+    struct fixture *f = *state;
+    struct extracted got;
+    static const char document[] =
+        "---\nsee: https://h/lamps\n---\n# Lamps\n\n## All clients\n\n### Error: one fails\n\nTo fix "
+        "this, wait.\n\n## Any client.\n\n### Error: two fails\n\nTo fix this, wait.\n\n## All "
+        "clients of the old lamp\n\n### Error: three fails\n\nTo fix this, wait.\n";
+    run(f, "x/y.md", document, &got);
+    assert_int_equal(got.count, 3);
+    for (size_t i = 0; i < got.count; i++) {
+        const struct entry *e = &got.entries[i];
+        bool all = e->facet_count == 1 && str_eq(e->facets[0].name, STR("client")) &&
+                   str_eq(e->facets[0].value, FACET_ALL);
+        assert_int_equal(all, i < 2);
+        assert_true(str_eq(e->url, STR("https://h/lamps"))); /* our anchors are not its anchors */
+    }
+    assert_true(str_eq(got.entries[0].facets[0].label, STR("All clients")));
+    assert_true(str_eq(got.url, STR("https://h/lamps")));
 }
 
 static void other_languages(void **state)
@@ -593,6 +615,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(whole_pages, set_up, tear_down),
         cmocka_unit_test_setup_teardown(our_own_documents, set_up, tear_down),
         cmocka_unit_test_setup_teardown(facets_and_documents, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(clients_and_pages_elsewhere, set_up, tear_down),
         cmocka_unit_test_setup_teardown(other_languages, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ids_are_stable, set_up, tear_down),
     };

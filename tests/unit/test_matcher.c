@@ -29,6 +29,8 @@ static struct signature web_sign_in[] = {
     MESSAGE("Oops, we couldn't connect to {NAME}. Sign in failed. Please check your username and "
             "password and try again.")};
 static struct signature windows_logon[] = {MESSAGE("The logon attempt failed")};
+static struct signature any_blocked[] = {
+    MESSAGE("Your account is configured to prevent you from using this device")};
 static struct signature web_logon[] = {MESSAGE("The logon attempt failed")};
 static struct signature denied[] = {CODE("0x80070005"), CODE("E_ACCESSDENIED")};
 static struct signature aadsts[] = {
@@ -42,6 +44,8 @@ static struct signature not_member[] = {
 static struct facet client_android[] = {
     {STR_INIT("client"), STR_INIT("android"), STR_INIT("Android client")}};
 static struct facet client_web[] = {{STR_INIT("client"), STR_INIT("web"), STR_INIT("Web client")}};
+static struct facet client_all[] = {
+    {STR_INIT("client"), STR_INIT("all"), STR_INIT("All clients")}};
 static struct facet client_windows[] = {
     {STR_INIT("client"), STR_INIT("windows"), STR_INIT("Windows Desktop client")}};
 
@@ -64,6 +68,12 @@ static struct entry entries[] = {
     ENTRY("t/a.md#web-logon", "The logon attempt failed",
           "Clear the browser's cache, then subscribe to the workspace once more.", web_logon,
           client_web),
+    ENTRY("t/a.md#any-blocked", "Your account is not allowed on this device",
+          "Assign the role Virtual Machine User Login to the account.", any_blocked, client_all),
+    ENTRY("t/a.md#web-blocked", "The browser may not use this device",
+          "Allow the browser in the policy for managed devices.", any_blocked, client_web),
+    ENTRY("t/a.md#windows-blocked", "The device is not compliant",
+          "Bring the device up to date until it is compliant.", any_blocked, client_windows),
     ENTRY("t/b.md#denied", "Access is denied", "Run it as an administrator.", denied,
           client_windows),
     ENTRY("t/b.md#aadsts", "InvalidUserNameOrPassword", "Reset the password of the account.",
@@ -212,6 +222,22 @@ static void a_facet_settles_it(void **state)
     assert_true(str_eq(a.matches[0].entry.entry.id, STR("t/a.md#web-logon")));
 }
 
+/* Entries for all clients fit each of them and are no answer to the question for one. */
+static void all_clients(void **state)
+{
+    const char *text = "Your account is configured to prevent you from using this device";
+    struct answer a = run(*state, text, NULL);
+    assert_int_equal(a.verdict, VERDICT_AMBIGUOUS);
+    assert_true(str_eq(a.ask.facet, STR("client")));
+    assert_int_equal(a.ask.option_count, 2);
+    a = run(*state, text, client_web);
+    assert_int_equal(a.match_count, 2);
+    a = run(*state, text, client_android);
+    assert_int_equal(a.match_count, 1);
+    assert_int_equal(a.verdict, VERDICT_MATCH);
+    assert_true(str_eq(a.matches[0].entry.entry.id, STR("t/a.md#any-blocked")));
+}
+
 static void hostile_queries(void **state)
 {
     /* None of them may crash, hang or match. */
@@ -235,6 +261,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(expected_answers, setup, teardown),
         cmocka_unit_test_setup_teardown(captures_and_span, setup, teardown),
         cmocka_unit_test_setup_teardown(a_facet_settles_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(all_clients, setup, teardown),
         cmocka_unit_test_setup_teardown(hostile_queries, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
