@@ -1,24 +1,24 @@
 #include "report/markdown_inline.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "text/utf8.h"
 
-enum { TICKS_MAX = 32, ENTITY_MAX = 12, BRACKETS_MAX = 1 << 20, CODE_MARGIN = 4 };
+enum { TICKS_MAX = 32, ENTITY_MAX = 12, BRACKETS_MAX = 1 << 20 };
 
 struct reader {
-    struct flow *f;
+    const struct markdown_sink *sink;
+    void *ctx;
     struct str s;
     size_t at;
-    enum style base;
     bool cell;
-    struct markdown_links *links;
     uint32_t *close;               /* for each '[': 1 + the place of its ']', or 0; may be NULL */
     bool no_ticks[TICKS_MAX];      /* no run of so many backticks follows: not searched again */
     bool no_closer[2][2];          /* the same for '*' and '_', single and double */
     bool strong, emphasis;
     bool in_link;
-    size_t link_end;               /* place of the ']' of the open link */
-    struct str link_target;        /* as it is written */
+    size_t link_start, link_end;   /* of the open link's text */
+    struct buf link_target;
     size_t link_next;              /* behind its ')' */
 };
 
@@ -45,14 +45,10 @@ static size_t run_length(struct str s, size_t at)
     return n;
 }
 
-static enum style style_now(const struct reader *r)
-{
-    return r->strong ? STYLE_STRONG : r->base;
-}
-
 static void show(const struct reader *r, struct str text)
 {
-    flow_text(r->f, style_now(r), text);
+    unsigned marks = (r->strong ? MARKDOWN_STRONG : 0) | (r->emphasis ? MARKDOWN_EMPHASIS : 0);
+    r->sink->text(r->ctx, text, marks);
 }
 
 /* ---- escapes and entities -------------------------------------------------------------------- */
@@ -126,27 +122,21 @@ static size_t find_ticks(struct reader *r, size_t from, size_t n)
     return STR_NOT_FOUND;
 }
 
-/* A command that fits a line stands on one line. In cells `\|` is a '|' here, too. */
+/* In cells `\|` is a '|' here, too. */
 static void show_code(const struct reader *r, struct str code)
 {
     bool padded = code.n > 1 && code.p[0] == ' ' && code.p[code.n - 1] == ' ' && str_trim(code).n;
     if (padded)
         code = str_slice(code, 1, code.n - 1);
-    bool whole = flow_room(r->f) != SIZE_MAX && code.n + CODE_MARGIN <= flow_room(r->f);
-    struct buf b = BUF_INIT(code.n * 2);
-    for (size_t i = 0; i < code.n; i++) {
-        if (r->cell && code.p[i] == '\\' && i + 1 < code.n && code.p[i + 1] == '|')
-            continue;
-        if (whole && ascii_is_space(code.p[i]))
-            buf_puts(&b, "\xc2\xa0");
-        else
-            buf_putc(&b, code.p[i]);
+    if (!r->cell || str_find(code, STR("\\|")) == STR_NOT_FOUND) {
+        r->sink->code(r->ctx, code);
+        return;
     }
-    if (!r->f->color)
-        flow_puts(r->f, STYLE_CODE, "`");
-    flow_text(r->f, STYLE_CODE, buf_str(&b));
-    if (!r->f->color)
-        flow_puts(r->f, STYLE_CODE, "`");
+    struct buf b = BUF_INIT(code.n);
+    for (size_t i = 0; i < code.n; i++)
+        if (code.p[i] != '\\' || i + 1 == code.n || code.p[i + 1] != '|')
+            buf_putc(&b, code.p[i]);
+    r->sink->code(r->ctx, buf_str(&b));
     buf_release(&b);
 }
 
@@ -285,64 +275,37 @@ static size_t read_target(const struct reader *r, size_t at, struct str *target)
     return at < s.n && s.p[at] == ')' ? at + 1 : 0;
 }
 
-void markdown_links_release(struct markdown_links *links)
+static void open_link(struct reader *r, size_t start, size_t end, struct str target, size_t next)
 {
-    for (size_t i = 0; i < links->count; i++)
-        mem_free((void *)(uintptr_t)links->targets[i].p);
-    mem_free(links->targets);
-    *links = (struct markdown_links){0};
-}
-
-/* The number of a target, new or known; 0 when there are too many. */
-static size_t link_number(struct markdown_links *links, struct str target)
-{
-    for (size_t i = 0; i < links->count; i++)
-        if (str_eq(links->targets[i], target))
-            return i + 1;
-    if (links->count == MARKDOWN_LINKS_MAX)
-        return 0;
-    links->targets = mem_grow(links->targets, links->count, &links->cap, sizeof *links->targets);
-    char *copy = mem_alloc(target.n);
-    memcpy(copy, target.p, target.n);
-    links->targets[links->count++] = str_n(copy, target.n);
-    return links->count;
-}
-
-/* What is shown behind a link's text. Nothing for a place in the same page, or when the text is
- * the target. */
-static void show_target(const struct reader *r, struct str text, struct str written)
-{
-    if (!r->links)
-        return;
-    struct buf b = BUF_INIT(MARKDOWN_URL_MAX);
-    put_unescaped(&b, written);
-    struct str target = buf_str(&b);
-    if (target.n == 0 || target.p[0] == '#')
-        goto out;
-    struct str bare = str_find(target, STR("://")) == STR_NOT_FOUND
-                          ? target
-                          : str_skip(target, str_find(target, STR("://")) + 3);
-    if (!str_eq(text, target) && !str_eq(text, bare)) {
-        size_t number = link_number(r->links, target);
-        if (number)
-            flow_printf(r->f, STYLE_DIM, "\xc2\xa0[%zu]", number);
-        else
-            flow_printf(r->f, STYLE_DIM, " <%.*s>", STR_ARG(target));
-    }
-out:
-    buf_release(&b);
+    r->in_link = true;
+    r->link_start = start;
+    r->link_end = end;
+    r->link_next = next;
+    buf_clear(&r->link_target);
+    put_unescaped(&r->link_target, target);
+    r->sink->link_open(r->ctx, buf_str(&r->link_target));
+    r->at = start;
 }
 
 /* r->at is at or (through a code span that began in the link) behind its end. */
-static void close_link(struct reader *r, size_t text_start)
+static void close_link(struct reader *r)
 {
-    show_target(r, str_slice(r->s, text_start, r->link_end), r->link_target);
+    r->sink->link_close(r->ctx, buf_str(&r->link_target),
+                        str_slice(r->s, r->link_start, r->link_end));
     r->at = max_size(r->at, r->link_next);
     r->in_link = false;
 }
 
+static void show_picture(const struct reader *r, struct str alt, struct str target)
+{
+    struct buf b = BUF_INIT(MARKDOWN_URL_MAX);
+    put_unescaped(&b, target);
+    r->sink->picture(r->ctx, alt, buf_str(&b));
+    buf_release(&b);
+}
+
 /* '[' or "![" at r->at. */
-static void read_bracket(struct reader *r, size_t *text_start)
+static void read_bracket(struct reader *r)
 {
     bool image = r->s.p[r->at] == '!';
     size_t open = r->at + image;
@@ -350,19 +313,10 @@ static void read_bracket(struct reader *r, size_t *text_start)
     struct str target;
     size_t next = close ? read_target(r, close + 1, &target) : 0;
     if (next && image) {
-        struct str alt = str_trim(str_slice(r->s, open + 1, close));
-        if (alt.n) {
-            show(r, STR("[picture: "));
-            show(r, alt);
-            show(r, STR("]"));
-        }
+        show_picture(r, str_trim(str_slice(r->s, open + 1, close)), target);
         r->at = next;
     } else if (next && !r->in_link) {
-        r->in_link = true;
-        r->link_end = close;
-        r->link_target = target;
-        r->link_next = next;
-        r->at = *text_start = open + 1;
+        open_link(r, open + 1, close, target, next);
     } else {
         show(r, str_slice(r->s, r->at, open + 1));
         r->at = open + 1;
@@ -370,6 +324,21 @@ static void read_bracket(struct reader *r, size_t *text_start)
 }
 
 /* ---- the rest -------------------------------------------------------------------------------- */
+
+/* An address that is its own text. */
+static void show_address(const struct reader *r, struct str address)
+{
+    bool mail = str_find(address, STR("://")) == STR_NOT_FOUND;
+    struct buf target = BUF_INIT(MARKDOWN_URL_MAX + 8);
+    buf_puts(&target, mail ? "mailto:" : "");
+    buf_put(&target, address);
+    if (!r->in_link)
+        r->sink->link_open(r->ctx, buf_str(&target));
+    show(r, address);
+    if (!r->in_link)
+        r->sink->link_close(r->ctx, buf_str(&target), address);
+    buf_release(&target);
+}
 
 /* <https://...>, <name@host>, <br>; anything else is text. */
 static void read_angle(struct reader *r)
@@ -381,11 +350,11 @@ static void read_angle(struct reader *r)
         show(r, STR("<"));
         r->at++;
     } else if (str_ieq(inner, STR("br"))) {
-        flow_line(r->f);
+        r->sink->line_break(r->ctx);
         r->at += end + 1;
     } else if (str_find(inner, STR("://")) != STR_NOT_FOUND ||
                str_find_char(inner, '@') != STR_NOT_FOUND) {
-        show(r, str_slice(rest, 1, end));
+        show_address(r, str_slice(rest, 1, end));
         r->at += end + 1;
     } else {
         show(r, STR("<"));
@@ -396,7 +365,7 @@ static void read_angle(struct reader *r)
 static void read_escape(struct reader *r)
 {
     if (at_is(r, r->at + 1, '\n')) {
-        flow_line(r->f);
+        r->sink->line_break(r->ctx);
         r->at += 2;
     } else if (r->at + 1 < r->s.n && is_punctuation(r->s.p[r->at + 1])) {
         show(r, str_slice(r->s, r->at + 1, r->at + 2));
@@ -421,16 +390,15 @@ static void read_entity(struct reader *r)
     r->at += n ? n : 1;
 }
 
-void markdown_inline(struct flow *f, struct str text, enum style base, bool cell,
-                     struct markdown_links *links)
+void markdown_inline(struct str text, bool cell, const struct markdown_sink *sink, void *ctx)
 {
-    struct reader r = {.f = f, .s = text, .base = base, .cell = cell, .links = links};
-    size_t text_start = 0; /* of the open link */
+    struct reader r = {.sink = sink, .ctx = ctx, .s = text, .cell = cell};
+    buf_init(&r.link_target, MARKDOWN_URL_MAX);
     match_brackets(&r);
     while (r.at < r.s.n) {
         char c = r.s.p[r.at];
         if (r.in_link && r.at >= r.link_end) {
-            close_link(&r, text_start);
+            close_link(&r);
         } else if (c == '\\') {
             read_escape(&r);
         } else if (c == '`') {
@@ -438,7 +406,7 @@ void markdown_inline(struct flow *f, struct str text, enum style base, bool cell
         } else if (c == '*' || c == '_') {
             read_emphasis(&r);
         } else if (c == '[' || (c == '!' && at_is(&r, r.at + 1, '['))) {
-            read_bracket(&r, &text_start);
+            read_bracket(&r);
         } else if (c == '<') {
             read_angle(&r);
         } else if (c == '&') {
@@ -452,5 +420,8 @@ void markdown_inline(struct flow *f, struct str text, enum style base, bool cell
             r.at = end;
         }
     }
+    if (r.in_link)
+        close_link(&r);
+    buf_release(&r.link_target);
     mem_free(r.close);
 }

@@ -1,330 +1,191 @@
 #include "report/markdown_text.h"
 
 #include "base/mem.h"
-#include "report/markdown_table.h"
+#include "report/markdown_inline.h"
 #include "report/safe.h"
+#include "report/table_text.h"
 #include "text/utf8.h"
 
-enum { TAB = 4, SUMMARY_LINES = 4, SUMMARY_SOURCE_MAX = 8192, LONG_WORD = 24 };
+enum { SUMMARY_LINES = 4, SUMMARY_SOURCE_MAX = 8192, LONG_WORD = 24, CODE_MARGIN = 4 };
 
-struct container {
-    bool quote;
-    size_t indent; /* of an item: columns before its text */
-};
-
-enum leaf { LEAF_NONE, LEAF_PARAGRAPH, LEAF_CODE, LEAF_TABLE };
-
-struct reader {
+struct renderer {
     struct flow *f;
     struct markdown_links *links;
-    struct container containers[MARKDOWN_DEPTH_MAX];
-    size_t depth;
-    enum leaf leaf;
-    bool started;         /* a block was shown */
-    bool blank;           /* an empty line stood before the current one */
-    struct buf paragraph; /* its lines */
-    char fence;           /* of the open code block */
-    size_t fence_length, fence_indent;
-    struct markdown_table table;
+    enum style base; /* of the block at hand */
 };
 
-/* ---- lines ----------------------------------------------------------------------------------- */
+/* ---- blocks ---------------------------------------------------------------------------------- */
 
-/* Columns of white space that s starts with. */
-static size_t indent_of(struct str s)
+static void open_block(void *ctx, const struct markdown_block *b)
 {
-    size_t columns = 0;
-    for (size_t i = 0; i < s.n && (s.p[i] == ' ' || s.p[i] == '\t'); i++)
-        columns += s.p[i] == '\t' ? TAB : 1;
-    return columns;
-}
-
-/* s without white space of so many columns at its start. */
-static struct str outdent(struct str s, size_t columns)
-{
-    size_t done = 0, i = 0;
-    while (i < s.n && done < columns && (s.p[i] == ' ' || s.p[i] == '\t'))
-        done += s.p[i++] == '\t' ? TAB : 1;
-    return str_skip(s, i);
-}
-
-static size_t run_of(struct str s, char c)
-{
-    size_t n = 0;
-    while (n < s.n && s.p[n] == c)
-        n++;
-    return n;
-}
-
-/* Only marks of one kind, three or more, with blanks between: "---", "* * *". */
-static bool is_rule(struct str s)
-{
-    s = str_trim(s);
-    size_t marks = 0;
-    if (s.n == 0 || !memchr("-*_", s.p[0], 3))
-        return false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == s.p[0])
-            marks++;
-        else if (!ascii_is_space(s.p[i]))
-            return false;
-    }
-    return marks >= 3;
-}
-
-/* Length of a fence that opens or closes a code block, 0 when s does not start with one. */
-static size_t fence_length(struct str s)
-{
-    s = outdent(s, SIZE_MAX);
-    if (s.n == 0 || (s.p[0] != '`' && s.p[0] != '~'))
-        return 0;
-    size_t n = run_of(s, s.p[0]);
-    if (n < 3 || (s.p[0] == '`' && str_find_char(str_skip(s, n), '`') != STR_NOT_FOUND))
-        return 0;
-    return n;
-}
-
-/* Length of a list item's marker without the blank behind it ("-", "12."), 0 when there is none. */
-static size_t item_marker(struct str s)
-{
-    size_t n = 0;
-    while (n < s.n && n < 9 && ascii_is_digit(s.p[n]))
-        n++;
-    if (n < s.n && memchr(n ? ".)" : "-*+", s.p[n], n ? 2 : 3))
-        n++;
-    else
-        return 0;
-    return n == s.n || s.p[n] == ' ' || s.p[n] == '\t' ? n : 0;
-}
-
-static size_t heading_level(struct str s)
-{
-    size_t n = run_of(s, '#');
-    return n >= 1 && n <= 6 && (n == s.n || s.p[n] == ' ' || s.p[n] == '\t') ? n : 0;
-}
-
-/* ---- leaves ---------------------------------------------------------------------------------- */
-
-static void end_leaf(struct reader *r)
-{
-    enum leaf leaf = r->leaf;
-    r->leaf = LEAF_NONE;
-    if (leaf == LEAF_PARAGRAPH) {
-        markdown_inline(r->f, buf_str(&r->paragraph), STYLE_NONE, false, r->links);
-        flow_line(r->f);
-        buf_clear(&r->paragraph);
-    } else if (leaf == LEAF_CODE) {
-        flow_pop(r->f);
-    } else if (leaf == LEAF_TABLE) {
-        markdown_table_show(&r->table, r->f, r->links);
-    }
-}
-
-/* Before something new begins. */
-static void begin_block(struct reader *r)
-{
-    end_leaf(r);
-    if (r->blank && r->started)
+    struct renderer *r = ctx;
+    char marker[16] = "- ";
+    if (b->gap && b->type != MARKDOWN_RULE)
         flow_gap(r->f);
-    r->blank = false;
-    r->started = true;
-}
-
-static void close_to(struct reader *r, size_t depth)
-{
-    if (depth < r->depth)
-        end_leaf(r);
-    for (; r->depth > depth; r->depth--)
-        flow_pop(r->f);
-}
-
-static void add_to_paragraph(struct reader *r, struct str line)
-{
-    if (r->leaf != LEAF_PARAGRAPH) {
-        begin_block(r);
-        r->leaf = LEAF_PARAGRAPH;
-    } else {
-        buf_putc(&r->paragraph, '\n');
+    switch (b->type) {
+    case MARKDOWN_PARAGRAPH:
+    case MARKDOWN_RULE:
+        break;
+    case MARKDOWN_HEADING:
+        r->base = STYLE_STRONG;
+        break;
+    case MARKDOWN_QUOTE:
+        flow_push(r->f, "> ", true);
+        break;
+    case MARKDOWN_ITEM:
+        if (b->marker.n > 1 && b->marker.n + 2 <= sizeof marker) {
+            memcpy(marker, b->marker.p, b->marker.n);
+            memcpy(marker + b->marker.n, " ", 2);
+        }
+        flow_push(r->f, marker, false);
+        break;
+    case MARKDOWN_CODE:
+        flow_push(r->f, "    ", false);
+        break;
     }
-    bool hard = str_ends(line, STR("  "));
-    buf_put(&r->paragraph, str_trim(line));
-    if (hard)
-        buf_putc(&r->paragraph, '\\');
 }
 
-static void begin_code(struct reader *r, struct str line)
+static void close_block(void *ctx, enum markdown_type type)
 {
-    begin_block(r);
-    r->leaf = LEAF_CODE;
-    r->fence_indent = indent_of(line);
-    r->fence_length = fence_length(line);
-    r->fence = outdent(line, SIZE_MAX).p[0];
-    flow_push(r->f, "    ", false);
-}
-
-static void read_code_line(struct reader *r, struct str line)
-{
-    struct str text = outdent(line, SIZE_MAX);
-    size_t n = fence_length(line);
-    if (n >= r->fence_length && text.p[0] == r->fence && str_trim(str_skip(text, n)).n == 0)
-        end_leaf(r);
+    struct renderer *r = ctx;
+    r->base = STYLE_NONE;
+    if (type == MARKDOWN_QUOTE || type == MARKDOWN_ITEM || type == MARKDOWN_CODE)
+        flow_pop(r->f);
     else
-        flow_verbatim(r->f, STYLE_CODE, outdent(line, r->fence_indent));
+        flow_line(r->f);
 }
 
-static void show_heading(struct reader *r, struct str text, size_t level)
+static void code_line(void *ctx, struct str line)
 {
-    r->blank = true;
-    begin_block(r);
-    text = str_trim(str_skip(text, level));
-    markdown_inline(r->f, text, STYLE_STRONG, false, r->links);
+    struct renderer *r = ctx;
+    flow_verbatim(r->f, STYLE_CODE, line);
+}
+
+static void table(void *ctx, const struct markdown_table *t, bool gap)
+{
+    struct renderer *r = ctx;
+    if (gap)
+        flow_gap(r->f);
+    table_text(t, r->f, r->links);
+}
+
+/* ---- inlines --------------------------------------------------------------------------------- */
+
+static void text(void *ctx, struct str s, unsigned marks)
+{
+    struct renderer *r = ctx;
+    flow_text(r->f, marks & MARKDOWN_STRONG ? STYLE_STRONG : r->base, s);
+}
+
+/* Keeps its backticks where there is no colour to mark it. What fits a line stands on one line. */
+static void code(void *ctx, struct str s)
+{
+    struct renderer *r = ctx;
+    bool whole = flow_room(r->f) != SIZE_MAX && s.n + CODE_MARGIN <= flow_room(r->f);
+    struct buf b = BUF_INIT(s.n * 2);
+    for (size_t i = 0; i < s.n; i++) {
+        if (whole && ascii_is_space(s.p[i]))
+            buf_puts(&b, "\xc2\xa0");
+        else
+            buf_putc(&b, s.p[i]);
+    }
+    if (!r->f->color)
+        flow_puts(r->f, STYLE_CODE, "`");
+    flow_text(r->f, STYLE_CODE, buf_str(&b));
+    if (!r->f->color)
+        flow_puts(r->f, STYLE_CODE, "`");
+    buf_release(&b);
+}
+
+static void line_break(void *ctx)
+{
+    struct renderer *r = ctx;
     flow_line(r->f);
 }
 
-/* ---- containers ------------------------------------------------------------------------------ */
-
-/* How many of the open containers the line continues; their marks are cut off. */
-static size_t continue_containers(const struct reader *r, struct str *line)
+static void link_open(void *ctx, struct str target)
 {
-    bool blank = str_trim(*line).n == 0;
-    size_t i = 0;
-    for (; i < r->depth; i++) {
-        const struct container *c = &r->containers[i];
-        if (c->quote) {
-            struct str s = outdent(*line, 3);
-            if (s.n == 0 || s.p[0] != '>')
-                break;
-            *line = outdent(str_skip(s, 1), 1);
-            blank = str_trim(*line).n == 0;
-        } else if (blank || indent_of(*line) >= c->indent) {
-            *line = outdent(*line, c->indent);
-        } else {
-            break;
-        }
-    }
-    return i;
+    (void)ctx;
+    (void)target;
 }
 
-static void open_quote(struct reader *r, struct str *line)
+void markdown_links_release(struct markdown_links *links)
 {
-    begin_block(r);
-    r->containers[r->depth++] = (struct container){.quote = true};
-    flow_push(r->f, "> ", true);
-    *line = outdent(str_skip(outdent(*line, SIZE_MAX), 1), 1);
+    for (size_t i = 0; i < links->count; i++)
+        mem_free((void *)(uintptr_t)links->targets[i].p);
+    mem_free(links->targets);
+    *links = (struct markdown_links){0};
 }
 
-static void open_item(struct reader *r, struct str *line)
+/* The number of a target, new or known; 0 when there are too many. */
+static size_t link_number(struct markdown_links *links, struct str target)
 {
-    size_t before = indent_of(*line);
-    struct str s = outdent(*line, SIZE_MAX);
-    size_t marker = item_marker(s);
-    struct str text = str_skip(s, marker);
-    size_t blanks = indent_of(text);
-    if (blanks == 0 || blanks > TAB)
-        blanks = 1;
-    begin_block(r);
-    char shown[16] = "- ";
-    if (marker > 1) {
-        memcpy(shown, s.p, marker);
-        shown[marker] = ' ';
-        shown[marker + 1] = '\0';
-    }
-    r->containers[r->depth++] = (struct container){.indent = before + marker + blanks};
-    flow_push(r->f, shown, false);
-    *line = outdent(text, blanks);
+    for (size_t i = 0; i < links->count; i++)
+        if (str_eq(links->targets[i], target))
+            return i + 1;
+    if (links->count == MARKDOWN_LINKS_MAX)
+        return 0;
+    links->targets = mem_grow(links->targets, links->count, &links->cap, sizeof *links->targets);
+    char *copy = mem_alloc(target.n);
+    memcpy(copy, target.p, target.n);
+    links->targets[links->count++] = str_n(copy, target.n);
+    return links->count;
 }
 
-static bool starts_quote(struct str line)
+/* Whether the text says the target already, but for "https://" or "mailto:". */
+static bool says_target(struct str s, struct str target)
 {
-    struct str s = outdent(line, 3);
-    return s.n && s.p[0] == '>';
+    size_t scheme = str_find(target, STR("://"));
+    struct str bare = scheme == STR_NOT_FOUND ? target : str_skip(target, scheme + 3);
+    if (str_istarts(target, STR("mailto:")))
+        bare = str_skip(target, 7);
+    return str_eq(s, target) || str_eq(s, bare);
 }
 
-static bool starts_item(const struct reader *r, struct str line)
+/* The target's number behind the text. Nothing for a place in the same page. */
+static void link_close(void *ctx, struct str target, struct str s)
 {
-    struct str s = outdent(line, SIZE_MAX);
-    size_t marker = item_marker(s);
-    /* A number within a paragraph is only a list when it is its first, as in "in\n2026. Then". */
-    return marker && !is_rule(s) && (r->leaf != LEAF_PARAGRAPH || marker == 1 || s.p[0] == '1');
+    struct renderer *r = ctx;
+    if (!r->links || target.n == 0 || target.p[0] == '#' || says_target(s, target))
+        return;
+    size_t number = link_number(r->links, target);
+    if (number)
+        flow_printf(r->f, STYLE_DIM, "\xc2\xa0[%zu]", number);
+    else
+        flow_printf(r->f, STYLE_DIM, " <%.*s>", STR_ARG(target));
 }
 
-/* Whether the line goes on with the paragraph although its containers' marks are missing. */
-static bool is_lazy(const struct reader *r, struct str line)
+static void picture(void *ctx, struct str alt, struct str target)
 {
-    return r->leaf == LEAF_PARAGRAPH && str_trim(line).n && !starts_quote(line) &&
-           !item_marker(outdent(line, SIZE_MAX)) && !fence_length(line) && !is_rule(line) &&
-           !heading_level(line) && outdent(line, SIZE_MAX).p[0] != '|';
+    struct renderer *r = ctx;
+    (void)target;
+    if (alt.n == 0)
+        return;
+    flow_text(r->f, r->base, STR("[picture: "));
+    flow_text(r->f, r->base, alt);
+    flow_text(r->f, r->base, STR("]"));
 }
+
+static const struct markdown_sink sink = {
+    .open = open_block, .close = close_block, .code_line = code_line, .table = table,
+    .text = text, .code = code, .line_break = line_break, .link_open = link_open,
+    .link_close = link_close, .picture = picture,
+};
 
 /* ---- all ------------------------------------------------------------------------------------- */
 
-static void read_leaf(struct reader *r, struct str line)
-{
-    struct str text = str_trim(line);
-    size_t level;
-    if (text.n == 0) {
-        end_leaf(r);
-        r->blank = true;
-    } else if (fence_length(line)) {
-        begin_code(r, line);
-    } else if (is_rule(text)) {
-        end_leaf(r);
-        r->blank = true;
-    } else if ((level = heading_level(text)) > 0) {
-        show_heading(r, text, level);
-    } else if (text.p[0] == '|') {
-        if (r->leaf != LEAF_TABLE || r->table.row_count == MARKDOWN_ROWS_MAX) {
-            begin_block(r);
-            r->leaf = LEAF_TABLE;
-        }
-        markdown_table_add(&r->table, text);
-    } else {
-        if (r->leaf == LEAF_TABLE)
-            end_leaf(r);
-        add_to_paragraph(r, outdent(line, SIZE_MAX));
-    }
-}
-
-static void read_line(struct reader *r, struct str line)
-{
-    struct str whole = line;
-    size_t matched = continue_containers(r, &line);
-    if (matched == r->depth && r->leaf == LEAF_CODE) {
-        read_code_line(r, line);
-        return;
-    }
-    if (matched < r->depth) {
-        if (is_lazy(r, line)) {
-            add_to_paragraph(r, outdent(whole, SIZE_MAX));
-            return;
-        }
-        close_to(r, matched);
-    }
-    size_t before = r->depth;
-    while (r->depth < MARKDOWN_DEPTH_MAX) {
-        if (starts_quote(line))
-            open_quote(r, &line);
-        else if (starts_item(r, line))
-            open_item(r, &line);
-        else
-            break;
-    }
-    if (r->depth == before || str_trim(line).n) /* a bare mark is no empty line */
-        read_leaf(r, line);
-}
-
 void markdown_text(struct flow *f, struct str markdown, struct markdown_links *links)
 {
-    struct reader r = {.f = f, .links = links};
-    buf_init(&r.paragraph, MARKDOWN_BLOCK_MAX);
-    struct str line;
-    while (str_next_line(&markdown, &line))
-        read_line(&r, line);
-    close_to(&r, 0);
-    end_leaf(&r);
+    struct renderer r = {f, links, STYLE_NONE};
+    markdown_read(markdown, &sink, &r);
     flow_line(f);
-    markdown_table_release(&r.table);
-    buf_release(&r.paragraph);
+}
+
+void markdown_text_inline(struct flow *f, struct str s, enum style base, bool cell,
+                          struct markdown_links *links)
+{
+    struct renderer r = {f, links, base};
+    markdown_inline(s, cell, &sink, &r);
 }
 
 /* Where to cut text so that it and an ellipsis fit: behind a word, or inside a very long one. */
