@@ -39,7 +39,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool truncated;
     struct front front = front_read(a, text);
     struct str body = dialect_translate(str_skip(text, front.size), &translated, &report);
-    struct cues *cues = cues_new();
+    static struct cues *cues; /* never changed, so shared by all inputs */
+    if (!cues)
+        cues = cues_new();
     struct extract_input in = {
         .source = STR("s"),
         .path = STR("d/troubleshoot.md"),
@@ -50,7 +52,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct extracted out;
     extract(a, &in, &out);
     check(&out);
-    cues_free(cues);
     buf_release(&translated);
     buf_release(&decoded);
     arena_free(a);
