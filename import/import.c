@@ -5,7 +5,6 @@
 #include "import/late.h"
 #include "import/read.h"
 #include "import/walk.h"
-#include "text/decode.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -116,20 +115,16 @@ static int import_file(struct importing *im, struct str path, const char *full)
     return 0;
 }
 
-static int on_file(void *ctx, enum walk_event event, struct str path, const char *full,
-                   const char *message)
+static int on_file(void *ctx, const struct walk_file *file)
 {
     struct importing *im = ctx;
-    struct buf name = BUF_INIT(path.n * 3 + 3);
-    struct str clean = decode_text(path, &name).text; /* names may be any bytes */
-    int result = 0;
     arena_reset(im->arena);
-    clean = arena_dup(im->arena, clean);
-    switch (event) {
+    switch (file->event) {
+    case WALK_FOLDER:
+        break;
     case WALK_DOCUMENT:
         im->report->files_seen++;
-        result = import_file(im, clean, full);
-        break;
+        return import_file(im, file->path, file->full);
     case WALK_IGNORED:
         im->report->files_seen++;
         im->report->files_ignored++;
@@ -138,12 +133,12 @@ static int on_file(void *ctx, enum walk_event event, struct str path, const char
         im->report->folders_ignored++;
         break;
     case WALK_REFUSED:
+    case WALK_UNREADABLE:
         im->report->failed++;
-        warn(im, clean, 0, message);
+        warn(im, file->path, 0, file->message);
         break;
     }
-    buf_release(&name);
-    return result;
+    return 0;
 }
 
 static struct str base_name(struct str root)

@@ -3,7 +3,8 @@
  * folder's files before its folders.
  *
  * Links to folders are not followed, links to files only when they stay inside the root; so no
- * loop and no way out. Layer: import.
+ * loop and no way out. Each folder is opened once and each document asked for its size and time
+ * once. Layer: import.
  */
 #ifndef IMPORT_WALK_H
 #define IMPORT_WALK_H
@@ -12,16 +13,27 @@
 #include "base/str.h"
 
 enum walk_event {
-    WALK_DOCUMENT,       /* a Markdown file to read */
+    WALK_FOLDER,         /* a folder that will be read next: whoever watches it misses nothing */
+    WALK_DOCUMENT,       /* a file to read */
     WALK_IGNORED,        /* a file that is no document by its name */
     WALK_IGNORED_FOLDER, /* hidden */
-    WALK_REFUSED,        /* could not be entered, leads outside, too deep: `message` says why */
+    WALK_REFUSED,        /* leads outside, is no file, is too deep: `message` says why */
+    WALK_UNREADABLE,     /* the system refuses it, though it may be there: `message` says why */
+};
+
+struct walk_file {
+    enum walk_event event;
+    /* Relative to the root, '/' between parts, valid UTF-8: a byte of the name that is none stands
+     * in it as %XX. Empty for the root. */
+    struct str path;
+    const char *full;    /* absolute, to open it with */
+    uint64_t size;       /* WALK_DOCUMENT: of the file, behind the link if it is one */
+    int64_t mtime_ns;    /* the same */
+    const char *message;
 };
 
 struct walker {
-    /* path: relative to the root, '/' between parts; full: to open it with. Non-zero stops. */
-    int (*visit)(void *ctx, enum walk_event event, struct str path, const char *full,
-                 const char *message);
+    int (*visit)(void *ctx, const struct walk_file *file); /* non-zero stops */
     void *ctx;
 };
 
