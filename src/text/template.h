@@ -27,6 +27,9 @@ struct template_piece {
  * A brace that opens nothing is literal. Never fails. Views into `tmpl` or the arena. */
 struct template_piece *template_parse(struct arena *a, struct str tmpl, size_t *count);
 
+/* Length of `{name}` at byte i with both braces, 0 when there is none. */
+size_t template_braced_at(struct str tmpl, size_t i);
+
 /* Literal text with its braces doubled. */
 void template_put_literal(struct buf *out, struct str text);
 /* `{name}`; bytes that no name may have become '_', a name over 40 bytes is cut. */
