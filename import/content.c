@@ -263,6 +263,10 @@ static bool reads_like_output(struct reader *r, const struct node *p)
 
 static void read_paragraph(struct reader *r, const struct node *p)
 {
+    if (p->label == LABEL_CHOICE) {
+        add_unit(r, p)->leads = true;
+        return;
+    }
     if (p->label != LABEL_NONE && p->label != LABEL_NOTE && p->label != LABEL_EXAMPLE) {
         read_labelled(r, p);
         return;
@@ -471,8 +475,9 @@ static void read_list(struct reader *r, const struct node *list)
 
 static void read_quote(struct reader *r, const struct node *quote)
 {
-    bool page_message = r->head && r->head->code_count && !quote->info.n;
-    if (r->announced == ANNOUNCED_MESSAGE || page_message || r->label == LABEL_MESSAGE) {
+    bool page_message = r->head && r->head->code_count;
+    if (!quote->info.n &&
+        (r->announced == ANNOUNCED_MESSAGE || page_message || r->label == LABEL_MESSAGE)) {
         for (const struct node *p = quote->first; p; p = p->next)
             if (p->type == NODE_PARAGRAPH) {
                 /* several lines are several messages */
@@ -486,7 +491,9 @@ static void read_quote(struct reader *r, const struct node *quote)
     }
     if (str_eq(quote->info, STR("DIV")))
         return;
-    add_unit(r, quote)->glued = true;
+    if (quote->info.n) /* a note says by the way what may be seen, too */
+        scan_nested(r, quote, false);
+    add_unit(r, quote)->glued = true; /* and a message may still be announced for what follows */
 }
 
 static void read_block(struct reader *r, const struct node *n)

@@ -23,6 +23,7 @@ struct unit {
     int cause, remedy;     /* else: how much it looks like either */
     bool glued;            /* goes where the unit before it goes */
     bool symptom;          /* shows the message: part of the cause only when nothing else is */
+    bool leads;            /* goes where the unit behind it goes: the name of a tab */
     bool aside;            /* belongs to neither: a message, a list of links */
 };
 

@@ -11,13 +11,14 @@ static const struct {
 } groups[] = {
     {CUE_RESOLVE,
      "to resolve|to fix|to solve|to correct|to work around|to workaround|to address|to remedy|"
-     "to mitigate|to avoid|to prevent this|to eliminate|to troubleshoot this|to recover|"
+     "to mitigate|to remediate|to avoid|to prevent this|to eliminate|to troubleshoot this|to recover|"
      "in order to resolve|in order to fix|as a workaround|workaround|resolve this|resolve the|"
      "resolve it|fix this|fix the|solve this|correct this|work around this|work around the|"
      "avoid this|can be resolved|can be fixed|can be corrected|can be avoided|can resolve this|"
      "can resolve the|can fix this|can fix the|possible fix|possible solution|possible solutions|"
      "possible resolution|possible resolutions|the solution|the fix|the resolution|one solution|"
-     "one way to fix|one way to resolve|it can be mitigated"},
+     "one way to fix|one way to resolve|it can be mitigated|ways to remediate|ways to resolve|"
+     "solves this|solves the|fixes this|fixes the|resolves this|resolves the"},
     {CUE_RESOLVE | CUE_MENDS,
      "how to fix|how to resolve|how to solve|how to correct|how to avoid|how you can fix|"
      "how you can resolve|how to prevent|shows a possible resolution|ways to fix"},
@@ -25,7 +26,9 @@ static const struct {
      "you must|you should|you need to|you'll need to|you will need to|you have to|"
      "you may need to|you might need to|you might also need to|you can|you may want to|"
      "you might want to|we recommend|it is recommended|it's recommended|make sure|be sure|"
-     "first make sure|ensure that|must be updated|contact your|contact support"},
+     "first make sure|ensure that|must be updated|contact your|contact support|users must|"
+     "users can access|will need to|accounts must have|account must have|user must have|must contact|no action|can ignore|"
+     "can be ignored|safely ignore"},
     {CUE_ORDER | CUE_STEPS,
      "do the following|try the following|check the following|verify the following|"
      "follow these steps|follow the steps|perform these steps|perform the following|"
@@ -39,7 +42,8 @@ static const struct {
      "this means|it means|means that|indicates|indicate that|this error means|translates to|"
      "this message|this behavior"},
     {CUE_CAUSE | CUE_TROUBLE,
-     "this error|this issue|this warning|this exception|this problem|this failure"},
+     "this error|this issue|this warning|this exception|this problem|this failure|"
+     "cause of this|causes of this"},
     {CUE_CAUSE | CUE_ERROR,
      "this error message"},
     {CUE_ANNOUNCE,
@@ -92,7 +96,7 @@ static const struct {
      "stopped|disconnected|disconnects|lost|conflict|mismatch|malformed|corrupt|corrupted|"
      "unsupported|unauthorized|blocked|unresolved|unrecognized|grayed out|greyed out|too long|"
      "too many|out of memory|low available|malfunctions|impaired|inoperable|prevent you|prevents|"
-     "terminated|must be|must match|must not|needs to belong|is required|already exists|"
+     "forgets|forgot|forgotten|having trouble|is disabled|terminated|must be|must match|must not|needs to belong|is required|already exists|"
      "already been|ended your|skipped|violation|unsuccessful|taking a long time|take a long time|"
      "taking longer|take longer|long-running|filling"},
     {CUE_TROUBLE | CUE_WAS_ERROR,
@@ -121,7 +125,7 @@ static const struct {
      "recreate|redeploy|reduce|refresh|register|reinstall|remove|rename|reopen|repair|repeat|"
      "replace|request|reset|resolve|restart|restore|retrieve|retry|return|review|revert|rewrite|run|save|"
      "schedule|search|send|set|shorten|sign|simplify|specify|split|start|stop|submit|supply|switch|tag|"
-     "take|test|troubleshoot|try|turn|unblock|uninstall|update|upgrade|use|validate|verify|view|wait|"
+     "take|test|troubleshoot|try|turn|unblock|uncheck|uninstall|update|upgrade|use|validate|verify|view|wait|"
      "work with"},
     {CUE_VERB | CUE_LOOK,
      "look up|lookup|open|refer|examine|find|go|look|navigate|note|see|make note"},

@@ -428,6 +428,15 @@ static void take_label(struct arena *a, struct node *p)
     strip_lead(p);
 }
 
+/* What kind of alert a quote is. */
+static void set_kind(struct arena *a, struct node *quote, struct str name)
+{
+    char *upper = arena_alloc(a, name.n + 1);
+    for (size_t i = 0; i < name.n; i++)
+        upper[i] = ascii_upper(name.p[i]);
+    quote->info = str_n(upper, name.n);
+}
+
 /* > [!NOTE] */
 static void name_alert(struct arena *a, struct node *quote)
 {
@@ -442,12 +451,44 @@ static void name_alert(struct arena *a, struct node *quote)
     }
     bool layout = str_istarts(text, STR("[!div"));
     struct str name = layout ? STR("DIV") : str_trim(str_slice(text, 2, end));
-    char *upper = arena_alloc(a, name.n + 1);
-    for (size_t i = 0; i < name.n; i++)
-        upper[i] = ascii_upper(name.p[i]);
-    quote->info = str_n(upper, name.n);
+    set_kind(a, quote, name);
     p->first->text = str_skip(text, end + 1);
     strip_lead(p);
+}
+
+/* The bold word alone on the first line of a note: "**Note**  " and the text below it; NULL if p
+ * is none. */
+static struct node *note_word(struct arena *a, const struct node *p)
+{
+    struct node *first = tree_first_content(p);
+    uint16_t number;
+    if (!first || first->type != NODE_STRONG || label_of_span(a, first, &number) != LABEL_NOTE)
+        return NULL;
+    struct node *next = first->next;
+    bool line_end = next && (next->type == NODE_BREAK ||
+                             (next->type == NODE_TEXT && str_starts(next->text, STR("\n"))));
+    return line_end ? first : NULL;
+}
+
+/* Such a paragraph becomes an alert, as `> [!NOTE]` is one. */
+static bool make_note(struct arena *a, struct node *p)
+{
+    struct node *word = note_word(a, p);
+    if (!word)
+        return false;
+    struct str name = str_trim_set(tree_plain(a, word, false), " :");
+    struct node *text = tree_node(a, NODE_PARAGRAPH, p->line + 1);
+    tree_remove(word);
+    while (p->first) {
+        struct node *n = p->first;
+        tree_remove(n);
+        tree_append(text, n);
+    }
+    strip_lead(text);
+    p->type = NODE_QUOTE;
+    set_kind(a, p, name);
+    tree_append(p, text);
+    return true;
 }
 
 void label_apply(struct arena *a, struct node *root)
@@ -455,7 +496,8 @@ void label_apply(struct arena *a, struct node *root)
     for (struct node *n = root->first; n; n = n->next) {
         if (n->type == NODE_PARAGRAPH) {
             split_lines(a, n);
-            take_label(a, n);
+            if (!make_note(a, n))
+                take_label(a, n);
         } else if (!node_is_inline(n) && n->type != NODE_TABLE && n->type != NODE_HEADING) {
             if (n->type == NODE_QUOTE)
                 name_alert(a, n);

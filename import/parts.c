@@ -39,29 +39,81 @@ static size_t best_cut(const struct content *c, size_t from, size_t to, long *po
     return cut;
 }
 
+static bool is_order(const struct unit *u)
+{
+    return u->remedy > u->cause && u->remedy > 1 && !u->glued &&
+           !(u->sentence && u->sentence->opening & CUE_REFERENCE);
+}
+
+/* A paragraph that begins "To resolve this issue, ...": what stands before it explains, unless it
+ * told what to do already. Its unit, or `to`. */
+static size_t resolving_paragraph(const struct content *c, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        const struct unit *u = &c->units[i];
+        bool begins = u->sentence && u->from == u->paragraph->sentences[0].start;
+        if (begins && i > from && u->sentence->opening & CUE_RESOLVE)
+            return i;
+        if (is_order(u))
+            break;
+    }
+    return to;
+}
+
+static bool points_back(const struct unit *u)
+{
+    static const char *const words[] = {"This ", "That ", "These ", "It ", "They ", "Doing so ",
+                                        "In any case", "However,"};
+    struct str text = str_slice(u->paragraph->plain, u->from, u->to);
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_starts(text, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* "This is the default.": says neither, so it belongs to the sentence before it. */
+static bool is_neutral(const struct unit *u)
+{
+    return u->sentence && u->remedy == 0 && u->cause <= 1 &&
+           !(u->sentence->cues & (CUE_CAUSE | CUE_SYMPTOM | CUE_ERROR)) &&
+           (!(u->sentence->cues & CUE_TROUBLE) || points_back(u));
+}
+
+/* Each unit where it belongs: for texts where explanations and orders take turns. */
+static void pick_sides(struct writing *w, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        const struct unit *u = &w->c->units[i];
+        const struct unit *before = i > from ? u - 1 : NULL;
+        bool goes_on = before && u->paragraph && before->paragraph == u->paragraph;
+        bool follows = before && (u->glued || (goes_on && is_neutral(u)));
+        w->side[i] = follows ? w->side[i - 1] : u->remedy > u->cause ? SIDE_REMEDY : SIDE_CAUSE;
+    }
+}
+
 /*
  * Cause and remedy without labels. One cut reads best; but where explanations and orders take
- * turns, so that a cut would lose the orders, each sentence goes where it belongs.
+ * turns, so that a cut would lose most of the orders, each sentence goes where it belongs.
  */
 static void assign_prose(struct writing *w, size_t from, size_t to)
 {
     const struct content *c = w->c;
-    long cut_points, pick_points = 0, orders = 0;
-    size_t cut = best_cut(c, from, to, &cut_points);
+    long cut_points, pick_points = 0;
+    size_t cut = best_cut(c, from, to, &cut_points), lost = 0, kept = 0;
+    size_t resolving = resolving_paragraph(c, from, to);
+    if (resolving < to)
+        cut = resolving;
     for (size_t i = from; i < to; i++) {
         const struct unit *u = &c->units[i];
         pick_points += u->cause > u->remedy ? u->cause : u->remedy;
-        orders += u->remedy > u->cause && !u->glued;
+        lost += i < cut && is_order(u);
+        bool resolves = u->sentence && u->sentence->cues & CUE_RESOLVE;
+        kept += i >= cut && is_order(u) ? (resolves ? 4 : 1) : 0;
         w->side[i] = i < cut ? SIDE_CAUSE : SIDE_REMEDY;
     }
-    bool lost = cut == to && orders > 0;
-    if (!lost && cut_points * 4 >= pick_points * 3)
-        return;
-    for (size_t i = from; i < to; i++) {
-        const struct unit *u = &c->units[i];
-        bool follows = u->glued && i > from;
-        w->side[i] = follows ? w->side[i - 1] : u->remedy > u->cause ? SIDE_REMEDY : SIDE_CAUSE;
-    }
+    if (resolving == to && ((lost > kept && lost > 1) ||
+                          (cut == to && lost) || cut_points * 4 < pick_points * 3))
+        pick_sides(w, from, to);
 }
 
 /* Nothing tells what to do: where to read more is better than nothing. */
@@ -86,6 +138,21 @@ static void promote_references(struct writing *w)
             w->side[i] = SIDE_REMEDY;
 }
 
+/* What leads goes where the unit behind it goes, and nowhere when there is none. */
+static void assign_leading(struct writing *w)
+{
+    const struct content *c = w->c;
+    size_t next = c->unit_count;
+    for (size_t i = c->unit_count; i-- > 0;) {
+        struct unit *u = &c->units[i];
+        if (u->leads) {
+            u->aside = next == c->unit_count || c->units[next].leads;
+            w->side[i] = u->aside ? SIDE_CAUSE : w->side[next];
+        }
+        next = u->leads || !u->aside ? i : next;
+    }
+}
+
 static void assign(struct writing *w)
 {
     const struct content *c = w->c;
@@ -97,7 +164,9 @@ static void assign(struct writing *w)
     }
     if (!any_cause && !any_remedy) {
         assign_prose(w, 0, n);
+        assign_leading(w);
         promote_references(w);
+        assign_leading(w);
         return;
     }
     /* Labels: what stands before the first one is the symptom, told again by the message. */
@@ -121,6 +190,7 @@ static void assign(struct writing *w)
             w->side[i] = u->label == LABEL_CAUSE ? SIDE_CAUSE : SIDE_REMEDY;
         }
     }
+    assign_leading(w);
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */
@@ -200,22 +270,40 @@ static void end_number(struct arena *a, struct buf *out, size_t start)
     }
 }
 
+/* Is the unit written on this side? `explained`: there is more than what shows the message. */
+static bool is_written(const struct writing *w, size_t i, enum side side, bool explained)
+{
+    const struct unit *u = &w->c->units[i];
+    return w->side[i] == side && !u->aside &&
+           !(u->symptom && explained && side == SIDE_CAUSE);
+}
+
+/* Is anything written between what leads and the next that does? */
+static bool leads_to_text(const struct writing *w, size_t i, enum side side, bool explained)
+{
+    for (i++; i < w->c->unit_count && !w->c->units[i].leads; i++)
+        if (is_written(w, i, side, explained))
+            return true;
+    return false;
+}
+
 static struct str write_side(const struct writing *w, enum side side)
 {
     struct buf *out = w->w->out;
     buf_clear(out);
     bool numbered = is_numbered(w, side);
-    bool explained = false; /* there is more than what shows the message */
+    bool explained = false;
     for (size_t i = 0; i < w->c->unit_count; i++) {
         const struct unit *u = &w->c->units[i];
-        explained = explained || (w->side[i] == side && !u->aside && !u->symptom);
+        explained = explained || (w->side[i] == side && !u->aside && !u->symptom && !u->leads);
     }
     const struct unit *before = NULL;
     uint16_t number = 0;
     size_t start = 0;
     for (size_t i = 0; i < w->c->unit_count && out->n <= PART_MAX; i++) {
         const struct unit *u = &w->c->units[i];
-        if (w->side[i] != side || u->aside || (u->symptom && explained && side == SIDE_CAUSE))
+        if (!is_written(w, i, side, explained) ||
+            (u->leads && !leads_to_text(w, i, side, explained)))
             continue;
         if (numbered && u->number && u->number != number) {
             if (number)
