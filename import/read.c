@@ -2,9 +2,11 @@
 
 #include "base/io.h"
 #include "base/mem.h"
+#include "import/charset.h"
 #include "import/dialect.h"
 #include "import/import.h"
 #include "import/markdown.h"
+#include "import/page.h"
 #include "text/decode.h"
 
 #include <unistd.h>
@@ -68,12 +70,29 @@ static bool document_exists(void *ctx, struct str path)
 /* Bytes to text: valid UTF-8 without NUL. */
 static struct str read_text(struct reader *r, struct str path)
 {
-    struct decoded d = decode_text(buf_str(&r->file), &r->decoded);
+    struct str bytes = buf_str(&r->file), unknown = STR_NONE;
+    buf_clear(&r->translated);
+    if (page_is(path))
+        bytes = charset_decode(bytes, &r->translated, &unknown);
+    if (unknown.n)
+        warn(r, path, 0, arena_printf(r->arena, "its encoding, %.*s, is not known here: read as UTF-8",
+                                      STR_ARG(unknown)).p);
+    struct decoded d = decode_text(bytes, &r->decoded);
     if (d.replaced)
         warn(r, path, (uint32_t)d.first_line,
              arena_printf(r->arena, "%zu sequences that are no text (NUL, invalid UTF-8): read as "
                                     "U+FFFD", d.replaced).p);
     return d.text;
+}
+
+static struct node *read_page(struct reader *r, struct str path, struct str text,
+                              struct front *front)
+{
+    struct saved_page page = page_read(r->arena, text);
+    if (page.truncated)
+        warn(r, path, 0, "nested deeper, or made of more parts, than is read: some of it is left out");
+    *front = page.front;
+    return page.root;
 }
 
 static struct node *read_tree(struct reader *r, struct str path, struct str text,
@@ -97,10 +116,16 @@ static struct node *read_tree(struct reader *r, struct str path, struct str text
 int reader_read(struct reader *r, struct str path, struct read_document *out)
 {
     struct str text = read_text(r, path);
-    struct front front = front_read(r->arena, text);
-    if (front.bad)
-        warn(r, path, front.bad_line, front.bad);
-    struct node *root = read_tree(r, path, text, &front);
+    struct front front = {0};
+    struct node *root = NULL;
+    if (page_is(path)) {
+        root = read_page(r, path, text, &front);
+    } else {
+        front = front_read(r->arena, text);
+        if (front.bad)
+            warn(r, path, front.bad_line, front.bad);
+        root = read_tree(r, path, text, &front);
+    }
     if (!root) {
         warn(r, path, 0, "could not be parsed: not read");
         return -1;

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "import/import.h"
+#include "import/page.h"
 #include "text/utf8.h"
 
 #include <dirent.h>
@@ -28,7 +29,7 @@ static bool is_document(struct str name)
     bool markdown = str_ends(name, STR(".md")) || str_ends(name, STR(".markdown")) ||
                     str_ends(name, STR(".MD"));
     bool aside = str_ieq(name, STR("README.md")) || str_istarts(name, STR("SOURCES"));
-    return markdown && !aside;
+    return (markdown && !aside) || page_is(name);
 }
 
 /* The path below the root; names may be any bytes, and different ones must stay different. */
