@@ -182,7 +182,7 @@ static void read_sentences(struct reader *r, const struct node *block)
         if (u->label == LABEL_NONE && !u->aside) {
             u->cause += s->cause;
             u->remedy += s->remedy;
-            u->glued = s->opening & CUE_REFERENCE && r->out->unit_count > 1;
+            u->glued = s->opening & CUE_REFERENCE && s->remedy == 0 && r->out->unit_count > 1;
         }
         u->symptom = announced == ANNOUNCED_MESSAGE;
         bool last = i + 1 == p->sentence_count;
@@ -536,7 +536,7 @@ void content_read(const struct content_reader *reader, const struct section *hea
         if (n->taken)
             continue;
         read_block(&r, n);
-        bool said = tree_has_content(n) && n->type != NODE_RULE;
+        bool said = tree_has_content(n) && n->type != NODE_RULE && n->label != LABEL_CHOICE;
         if (said)
             r.first_block = false;
     }

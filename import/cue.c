@@ -25,10 +25,12 @@ static const struct {
     {CUE_ORDER,
      "you must|you should|you need to|you'll need to|you will need to|you have to|"
      "you may need to|you might need to|you might also need to|you can|you may want to|"
-     "you might want to|we recommend|it is recommended|it's recommended|make sure|be sure|"
-     "first make sure|ensure that|must be updated|contact your|contact support|users must|"
-     "users can access|will need to|accounts must have|account must have|user must have|must contact|no action|can ignore|"
+     "you might want to|we recommend|recommends that you|it is recommended|it's recommended|"
+     "must be updated|users must|"
+     "users can access|will need to|has to|accounts must have|account must have|user must have|must contact|no action|can ignore|"
      "can be ignored|safely ignore"},
+    {CUE_ORDER | CUE_VERB,
+     "make sure|be sure|first make sure|ensure that|contact your|contact support"},
     {CUE_ORDER | CUE_STEPS,
      "do the following|try the following|check the following|verify the following|"
      "follow these steps|follow the steps|perform these steps|perform the following|"
@@ -96,7 +98,7 @@ static const struct {
      "stopped|disconnected|disconnects|lost|conflict|mismatch|malformed|corrupt|corrupted|"
      "unsupported|unauthorized|blocked|unresolved|unrecognized|grayed out|greyed out|too long|"
      "too many|out of memory|low available|malfunctions|impaired|inoperable|prevent you|prevents|"
-     "forgets|forgot|forgotten|having trouble|is disabled|terminated|must be|must match|must not|needs to belong|is required|already exists|"
+     "forgets|forgot|forgotten|having trouble|is disabled|is empty|terminated|must be|must match|must not|needs to belong|is required|already exists|"
      "already been|ended your|skipped|violation|unsuccessful|taking a long time|take a long time|"
      "taking longer|take longer|long-running|filling"},
     {CUE_TROUBLE | CUE_WAS_ERROR,
@@ -120,7 +122,7 @@ static const struct {
      "compile|configure|confirm|connect|consider|contact|copy|correct|create|debug|declare|"
      "decrease|define|delete|deploy|diagnose|disable|disconnect|double-check|download|edit|enable|ensure|"
      "enter|expand|explicitly|filter|fix|follow|free|generate|give|grant|identify|implement|import|include|"
-     "increase|initialize|install|investigate|join|keep|launch|learn|lower|make|minimize|modify|mount|"
+     "increase|initialize|inspect|install|investigate|join|keep|launch|learn|lower|make|minimize|modify|mount|"
      "move|perform|provide|re-enter|re-create|re-register|reboot|rebuild|recompile|reconfigure|"
      "recreate|redeploy|reduce|refresh|register|reinstall|remove|rename|reopen|repair|repeat|"
      "replace|request|reset|resolve|restart|restore|retrieve|retry|return|review|revert|rewrite|run|save|"
@@ -150,7 +152,7 @@ static const struct {
      "to|for|in|on|from|with"},
     {CUE_REFERENCE,
      "for more information|for information|for details|for more details|"
-     "for additional information|for a list of|for instructions|for an example|to learn more|"
+     "for additional information|for a list of|for a table of|to view|for instructions|for an example|to learn more|"
      "to learn how|to learn about|learn more|see also"},
     {CUE_NOTHING,
      "you can only|you can see"},

@@ -153,6 +153,32 @@ static void assign_leading(struct writing *w)
     }
 }
 
+/*
+ * "Resolution: The password has expired. Change it": what a labelled remedy explains first is the
+ * cause, where no label tells one and an order is left behind it.
+ */
+static void explain_first(struct writing *w, size_t from)
+{
+    const struct content *c = w->c;
+    size_t end = from;
+    while (end < c->unit_count && c->units[end].aside)
+        end++;
+    const struct unit *first = end < c->unit_count ? &c->units[end] : NULL;
+    if (!first || !first->sentence ||
+        !(first->sentence->cues & (CUE_CAUSE | CUE_TROUBLE | CUE_ERROR)))
+        return;
+    for (; end < c->unit_count; end++) {
+        const struct unit *u = &c->units[end];
+        if (!u->sentence || u->number || u->sentence->remedy >= u->sentence->cause)
+            break;
+    }
+    const struct unit *next = end < c->unit_count ? &c->units[end] : NULL;
+    if (!next || !next->sentence || next->sentence->opening & CUE_REFERENCE)
+        return;
+    for (size_t i = from; i < end; i++)
+        w->side[i] = SIDE_CAUSE;
+}
+
 static void assign(struct writing *w)
 {
     const struct content *c = w->c;
@@ -190,6 +216,8 @@ static void assign(struct writing *w)
             w->side[i] = u->label == LABEL_CAUSE ? SIDE_CAUSE : SIDE_REMEDY;
         }
     }
+    if (!any_cause && c->units[first].label == LABEL_REMEDY)
+        explain_first(w, first);
     assign_leading(w);
 }
 

@@ -312,12 +312,13 @@ static void weigh(const struct cues *c, const struct paragraph *p, struct senten
         clause = main_clause(c, p, s, ';');
     if (clause)
         s->clause = clause;
+    bool introduces = text.p[s->end - 1] == ':';
     if (s->opening & CUE_RESOLVE) {
         s->remedy += 6;
+    } else if (s->opening & CUE_REFERENCE && !introduces) {
+        s->remedy += 0; /* belongs to what it stands beside */
     } else if (s->cues & CUE_STEPS) {
         s->remedy += 5;
-    } else if (s->opening & CUE_REFERENCE) {
-        s->remedy += 0; /* belongs to what it stands beside */
     } else if (s->opening & CUE_VERB) {
         s->remedy += s->opening & CUE_LOOK ? 1 : 3;
     } else if (clause) {
@@ -331,8 +332,8 @@ static void weigh(const struct cues *c, const struct paragraph *p, struct senten
     }
     if (s->cues & CUE_RESOLVE && !(s->opening & CUE_RESOLVE))
         s->remedy += 1;
-    if (s->cues & CUE_CAUSE)
-        s->cause += 2;
+    if (s->cues & CUE_CAUSE) /* "Restart it, because ..." stays an order */
+        s->cause += s->opening & CUE_VERB ? 1 : 2;
     if (s->cues & CUE_SYMPTOM && !clause)
         s->cause += 2;
 }
