@@ -5,6 +5,7 @@
 #include "cli/out.h"
 #include "eval/labels.h"
 #include "eval/measure.h"
+#include "eval/shared.h"
 #include "report/safe.h"
 
 #include <stdlib.h>
@@ -28,6 +29,7 @@ struct row {
 struct eval {
     const struct eval_options *options;
     struct matcher *matcher;
+    struct shared *shared;
     struct arena *labels;
     struct arena *arena; /* of the query at hand */
     struct row rows[KINDS_MAX + 1];
@@ -62,12 +64,19 @@ static enum judgement judge(const struct label *l, const struct match *m)
     return best;
 }
 
-static struct judged judge_answer(const struct label *l, const struct answer *a)
+/* codeless: the query has no code, so that an entry with the right one's message is right too. */
+static struct judged judge_answer(const struct eval *e, const struct label *l, bool codeless,
+                                  const struct answer *a)
 {
     struct judged j = {.answerable = l->expect_count > 0, .verdict = a->verdict};
-    for (size_t i = 0; i < a->match_count && i < MEASURE_RANKS && j.rank == 0; i++)
-        if (judge(l, &a->matches[i]) == JUDGED_RIGHT)
+    if (codeless)
+        shared_expect(e->shared, l);
+    for (size_t i = 0; i < a->match_count && i < MEASURE_RANKS && j.rank == 0; i++) {
+        bool right = judge(l, &a->matches[i]) == JUDGED_RIGHT;
+        j.shared = !right && codeless && shared_has(e->shared, &a->matches[i].entry.entry);
+        if (right || j.shared)
             j.rank = i + 1;
+    }
     if (a->match_count) {
         j.confidence = a->matches[0].confidence;
         j.near = judge(l, &a->matches[0]) == JUDGED_NEAR;
@@ -109,13 +118,14 @@ static void print_wrong(const struct eval *e, const char *path, const struct lab
 static int eval_label(struct eval *e, const char *path, const struct label *l, struct err *err)
 {
     arena_reset(e->arena);
-    struct str text = e->options->strip_codes ? label_without_codes(e->arena, l) : l->text;
+    struct str stripped = label_without_codes(e->arena, l);
+    struct str text = e->options->strip_codes ? stripped : l->text;
     struct matcher_query q = {
         .text = text, .limit = MEASURE_RANKS, .explain = e->options->explain};
     struct answer a;
     if (matcher_run(e->matcher, &q, e->arena, &a, err) != 0)
         return -1;
-    struct judged j = judge_answer(l, &a);
+    struct judged j = judge_answer(e, l, str_eq(text, stripped), &a);
     add(&e->rows[0], &j);
     if (l->kind.n)
         add(row_of(e, l->kind), &j);
@@ -153,6 +163,10 @@ static void print_table(struct eval *e)
                    false_at, measure_calibration_error(m));
         buf_release(&name);
     }
+    if (e->rows[0].measures.shared1)
+        out_printf("%zu of the right first answers to queries without a code are another entry with "
+                   "the same message\n",
+                   e->rows[0].measures.shared1);
 }
 
 /* "0.85" in ten-thousandths; false when it is no number from 0 to 1. */
@@ -207,7 +221,8 @@ int cmd_eval(int argc, char **argv)
     if (kbs_open(&kbs, &o.kbs, &err) != 0)
         goto out;
     e.matcher = matcher_new(kbs.items, kbs.count, &err);
-    if (!e.matcher)
+    e.shared = e.matcher ? shared_new(kbs.items, kbs.count, &err) : NULL;
+    if (!e.shared)
         goto out;
     for (int i = 0; i < argc; i++)
         if (eval_file(&e, argv[i], &err) != 0)
@@ -219,6 +234,7 @@ out:
         out_trouble(&err);
     for (size_t i = 0; i < e.row_count; i++)
         mem_free(e.rows[i].judged);
+    shared_free(e.shared);
     matcher_free(e.matcher);
     kbs_close(&kbs);
     arena_free(e.labels);

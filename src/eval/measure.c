@@ -10,6 +10,7 @@ void measure_add(struct measures *m, const struct judged *j)
     if (j->answerable) {
         m->answerable++;
         m->right1 += right;
+        m->shared1 += right && j->shared;
         m->right3 += j->rank >= 1 && j->rank <= 3;
         m->near1 += j->near && !right;
         m->reciprocal_ranks += j->rank ? 1.0 / (double)j->rank : 0;

@@ -19,6 +19,7 @@ enum { MEASURE_BINS = 10, MEASURE_RANKS = 10 };
 struct judged {
     bool answerable;
     size_t rank;      /* of the first right entry, from 1; 0: not among the first ten */
+    bool shared;      /* right by a message that it shares with the labelled one */
     bool near;        /* the first one is below the right heading */
     enum verdict verdict;
     double confidence; /* of the first entry; 0 when there is none */
@@ -26,7 +27,7 @@ struct judged {
 
 struct measures {
     size_t queries, answerable, unanswerable;
-    size_t right1, right3, near1;
+    size_t right1, right3, near1, shared1;
     double reciprocal_ranks; /* summed */
     size_t matches, matches_right, false_matches, ambiguous, ambiguous_right;
     size_t bin_count[MEASURE_BINS], bin_right[MEASURE_BINS];
