@@ -156,6 +156,24 @@ static enum announcement announcement_of(struct reader *r, const struct paragrap
     return s->cues & CUE_FOLLOWS ? ANNOUNCED_CODE : ANNOUNCED_NOTHING;
 }
 
+/* "If the date has passed, it fails with this error:" tells a cause; "..., you see" does not. */
+static bool tells_condition(const struct paragraph *p, const struct sentence *s)
+{
+    struct str text = str_slice(p->plain, s->start, s->end);
+    return s->opening & CUE_WHEN && !(s->cues & CUE_SYMPTOM) &&
+           str_ifind(text, STR(" see ")) == STR_NOT_FOUND &&
+           str_ifind(text, STR(" receive ")) == STR_NOT_FOUND;
+}
+
+/* A message behind such a sentence: the two belong together. */
+static bool stays_with_condition(const struct reader *r, const struct unit *u)
+{
+    const struct unit *before = r->out->unit_count > 1 ? u - 1 : NULL;
+    return before && before->sentence && !before->symptom &&
+           before->paragraph->plain.p[before->sentence->end - 1] == ':' &&
+           tells_condition(before->paragraph, before->sentence);
+}
+
 static void read_sentences(struct reader *r, const struct node *block)
 {
     struct arena *a = r->r->arena;
@@ -184,7 +202,8 @@ static void read_sentences(struct reader *r, const struct node *block)
             u->remedy += s->remedy;
             u->glued = s->opening & CUE_REFERENCE && s->remedy == 0 && r->out->unit_count > 1;
         }
-        u->symptom = announced == ANNOUNCED_MESSAGE;
+        /* "If the date has passed, it fails with this error:" tells the cause as well */
+        u->symptom = announced == ANNOUNCED_MESSAGE && !tells_condition(p, s);
         bool last = i + 1 == p->sentence_count;
         if (announced != ANNOUNCED_NOTHING)
             r->announced = last ? announced : ANNOUNCED_CODE;
@@ -263,7 +282,7 @@ static bool reads_like_output(struct reader *r, const struct node *p)
 
 static void read_paragraph(struct reader *r, const struct node *p)
 {
-    if (p->label == LABEL_CHOICE) {
+    if (p->label == LABEL_CHOICE || p->label == LABEL_TERM) {
         add_unit(r, p)->leads = true;
         return;
     }
@@ -279,7 +298,8 @@ static void read_paragraph(struct reader *r, const struct node *p)
             add_codes_of_text(r->r->arena, r->out, tree_plain(r->r->arena, p, false), p->line,
                               false);
         struct unit *u = add_unit(r, p);
-        u->glued = u->symptom = true;
+        u->glued = true;
+        u->symptom = !stays_with_condition(r, u);
         u->aside = labelled;
         r->announced = ANNOUNCED_NOTHING;
         if (r->more > 1 && p->next && reads_like_output(r, p->next)) {
@@ -344,8 +364,9 @@ static void read_code(struct reader *r, const struct node *code)
     if (is_error) {
         r->out->signs |= SIGN_RAW_ERROR;
         add_codes_of_text(a, r->out, code->text, code->line, false);
-        u->symptom = true;
-        if (r->out->unit_count > 1 && (u - 1)->sentence && (u - 1)->sentence->cues & CUE_FOLLOWS)
+        /* what its sentence introduces stays with it */
+        u->symptom = !stays_with_condition(r, u);
+        if (u->symptom && r->out->unit_count > 1 && (u - 1)->sentence && (u - 1)->sentence->cues & CUE_FOLLOWS)
             (u - 1)->symptom = true;
         u->aside = r->label == LABEL_MESSAGE || error_info;
         if (r->label == LABEL_MESSAGE)
@@ -437,7 +458,7 @@ static void weigh_list(struct reader *r, const struct node *list, struct unit *u
             order = order || text.sentences[i].remedy > text.sentences[i].cause;
         orders += order;
     }
-    if (list->ordered || orders * 2 > items)
+    if (list->ordered || orders * 2 >= items)
         u->remedy += 3;
 }
 

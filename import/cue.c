@@ -30,7 +30,7 @@ static const struct {
      "users can access|will need to|has to|accounts must have|account must have|user must have|must contact|no action|can ignore|"
      "can be ignored|safely ignore"},
     {CUE_ORDER | CUE_VERB,
-     "make sure|be sure|first make sure|ensure that|contact your|contact support"},
+     "make sure|be sure|first make sure|ensure that"},
     {CUE_ORDER | CUE_STEPS,
      "do the following|try the following|check the following|verify the following|"
      "follow these steps|follow the steps|perform these steps|perform the following|"
@@ -155,7 +155,7 @@ static const struct {
      "for additional information|for a list of|for a table of|to view|for instructions|for an example|to learn more|"
      "to learn how|to learn about|learn more|see also"},
     {CUE_NOTHING,
-     "you can only|you can see"},
+     "you can only|you can see|you can view"},
 };
 
 enum {

@@ -491,13 +491,28 @@ static bool make_note(struct arena *a, struct node *p)
     return true;
 }
 
+/* "**Term**  " and its text on the lines below: two paragraphs. */
+static void split_term(struct arena *a, struct node *p)
+{
+    struct node *term = tree_first_content(p);
+    struct node *line_end = term ? term->next : NULL;
+    if (!line_end || term->type != NODE_STRONG || line_end->type != NODE_BREAK || !line_end->next)
+        return;
+    struct node *q = split_before(a, p, line_end, line_end->next);
+    q->line = p->line + 1;
+    p->label = LABEL_TERM;
+    tree_remove(line_end);
+}
+
 void label_apply(struct arena *a, struct node *root)
 {
     for (struct node *n = root->first; n; n = n->next) {
         if (n->type == NODE_PARAGRAPH) {
             split_lines(a, n);
-            if (!make_note(a, n))
+            if (!make_note(a, n)) {
                 take_label(a, n);
+                split_term(a, n);
+            }
         } else if (!node_is_inline(n) && n->type != NODE_TABLE && n->type != NODE_HEADING) {
             if (n->type == NODE_QUOTE)
                 name_alert(a, n);

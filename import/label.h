@@ -21,6 +21,7 @@ enum label {
     LABEL_SEE,     /* where more is to be read: belongs to neither */
     LABEL_NOTE,
     LABEL_EXAMPLE,
+    LABEL_TERM,    /* **A term** on a line of its own, the text below is about it */
     LABEL_CHOICE,  /* one of several ways, the name of a tab: set by scope.c, goes with what follows */
 };
 

@@ -464,6 +464,24 @@ static bool is_narrative(const struct cues *c, struct str s)
     return (opening & (CUE_HOWTO | CUE_WISH | CUE_VERB)) != 0;
 }
 
+/* "... with an error message that says X", "a message stating that X": X, to the heading's end. */
+static struct str said_in_heading(struct str s)
+{
+    static const struct str says[] = {
+        STR_INIT("message that says "),    STR_INIT("message saying "),  STR_INIT("error that says "),
+        STR_INIT("message stating that "), STR_INIT("error saying "),    STR_INIT("error stating that "),
+        STR_INIT("error message that ")};
+    for (size_t i = 0; i < ARRAY_LEN(says); i++) {
+        size_t at = str_ifind(s, says[i]);
+        struct str said = at == STR_NOT_FOUND ? STR_NONE : bare(str_skip(s, at + says[i].n));
+        if (str_starts(said, STR("that ")))
+            said = str_skip(said, STR("that ").n);
+        if (message_words(said) >= 3)
+            return said;
+    }
+    return STR_NONE;
+}
+
 void message_of_heading(struct arena *a, const struct cues *c, const struct node *heading,
                         struct message_list *list)
 {
@@ -472,6 +490,8 @@ void message_of_heading(struct arena *a, const struct cues *c, const struct node
     for (size_t i = 0; i < p.mark_count; i++) {
         const struct mark *m = &p.marks[i];
         struct str text = bare(str_slice(p.plain, m->start, m->end));
+        if (m->kind == MARK_CODE && str_ifind(text, STR("\"message")) == 0)
+            message_of_json(a, text, heading->line, list);
         if (m->kind != MARK_QUOTE || message_words(text) < 2)
             continue;
         struct str behind = str_trim(str_skip(p.plain, m->end));
@@ -482,6 +502,8 @@ void message_of_heading(struct arena *a, const struct cues *c, const struct node
             cues_find(c, p.plain, NULL, 0, NULL) & CUE_ERROR)
             message_put(a, list, text, heading->line);
     }
+    if (list->count == before)
+        message_put(a, list, said_in_heading(p.plain), heading->line);
     bool error;
     struct str rest = skip_prefix(str_trim(p.plain), &error);
     struct code code;

@@ -8,6 +8,7 @@ struct writing {
     const struct writer *w;
     const struct content *c;
     enum side *side; /* of each unit */
+    bool elsewhere;  /* there is no remedy but a reference */
 };
 
 /* ---- which unit goes where ------------------------------------------------------------------- */
@@ -133,9 +134,10 @@ static void promote_references(struct writing *w)
     while (last < c->unit_count && !(c->units[last].sentence &&
                                      c->units[last].sentence->opening & CUE_REFERENCE))
         last++;
-    if (last > 0)
-        for (size_t i = last; i < c->unit_count; i++)
-            w->side[i] = SIDE_REMEDY;
+    for (size_t i = last; last > 0 && i < c->unit_count; i++) {
+        w->side[i] = SIDE_REMEDY;
+        w->elsewhere = true;
+    }
 }
 
 /* What leads goes where the unit behind it goes, and nowhere when there is none. */
@@ -381,11 +383,13 @@ static struct str split_condition(const struct writing *w, struct str *remedy)
 
 struct parts parts_of(const struct writer *w, const struct content *c)
 {
-    struct parts parts = {STR_NONE, STR_NONE, false};
+    struct parts parts = {.cause = STR_NONE};
     if (!c->unit_count)
         return parts;
-    struct writing writing = {w, c, arena_zalloc(w->arena, c->unit_count, sizeof(enum side))};
+    struct writing writing = {.w = w, .c = c};
+    writing.side = arena_zalloc(w->arena, c->unit_count, sizeof(enum side));
     assign(&writing);
+    parts.elsewhere = writing.elsewhere;
     parts.cause = write_side(&writing, SIDE_CAUSE);
     parts.remedy = write_side(&writing, SIDE_REMEDY);
     if (!parts.cause.n && parts.remedy.n) {

@@ -15,6 +15,7 @@ enum { PART_MAX = 32 * 1024 }; /* bytes of a cause or remedy */
 
 struct parts {
     struct str cause, remedy;
+    bool elsewhere;   /* the remedy is only where to read more */
     bool conditional; /* the cause is only the condition of the remedy's first sentence */
 };
 

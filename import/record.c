@@ -43,12 +43,13 @@ static size_t find_terms(struct finding *f, size_t section)
             continue;
         }
         struct node *end = n->next;
-        bool told = false;
+        bool told = false, labelled = f->troubleshooting || s->cues & CUE_ERROR;
         while (end && end != s->end && !is_term(f, end, &next_code)) {
             told = told || tree_has_content(end);
+            labelled = labelled || end->label == LABEL_MESSAGE || end->label == LABEL_REMEDY;
             end = end->next;
         }
-        if (told) {
+        if (told && labelled) { /* elsewhere terms are names of parts and parameters */
             struct draft *d = draft_add(f, ENTRY_TERM, section, n->line);
             content_add_code(f->arena, &d->content, &code, n->line, false);
             content_read(&reader, NULL, n->next, end, &d->content);

@@ -266,7 +266,7 @@ static bool is_not_applicable(struct str s)
 static struct parts remedy_cell(struct finding *f, const struct node *cell, bool have_cause)
 {
     struct parts p = parts_of_block(f->writer, f->in->cues, cell, 0);
-    bool split = p.cause.n && p.remedy.n && !p.conditional && !have_cause;
+    bool split = p.cause.n && p.remedy.n && !p.elsewhere && !p.conditional && !have_cause;
     return split ? p : (struct parts){.remedy = parts_whole(f->writer, cell)};
 }
 
@@ -279,7 +279,7 @@ static void row_parts(struct finding *f, const struct node *const *cells, const 
     bool have_cause = cause != SIZE_MAX && cells[cause] && tree_has_content(cells[cause]);
     bool have_remedy = remedy != SIZE_MAX && cells[remedy] && tree_has_content(cells[remedy]) &&
                        !is_not_applicable(tree_plain(f->arena, cells[remedy], false));
-    struct parts p = {STR_NONE, STR_NONE, false};
+    struct parts p = {.cause = STR_NONE};
     if (have_remedy)
         p = remedy_cell(f, cells[remedy], have_cause);
     for (size_t i = 0; i < t->count; i++) {
