@@ -57,8 +57,7 @@ static void take_attribute(struct tag_attributes *a, struct str name, struct str
         a->alt = value;
 }
 
-/* A tag of HTML, or what a document means by a placeholder: <UUID>, <host name>? */
-static bool is_html_name(struct str name)
+bool html_is_tag(struct str name)
 {
     static const char *const html5[] = {"article", "aside",   "audio",   "canvas", "data",
                                         "details", "dialog",  "figure",  "footer", "header",
@@ -88,7 +87,7 @@ void html_tag(struct tree_builder *b, struct str tag, uint32_t line)
         n++;
     struct str name = str_slice(rest, 0, n);
     rest = str_skip(rest, n);
-    if (!is_html_name(name)) {
+    if (!html_is_tag(name)) {
         if (!end)
             tree_text(b, tag, line);
         return;

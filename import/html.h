@@ -35,6 +35,9 @@ struct html_handler {
  * not grow with the text. False: not to its end, one of the limits above or the handler stopped it. */
 bool html_parse(struct str html, uint32_t first_line, const struct html_handler *handler);
 
+/* A tag of HTML, or what a document means by a placeholder (<UUID>)? */
+bool html_is_tag(struct str name);
+
 /* One tag (`<br />`, `<a name="x">`, `</li>`) or comment as it stands among inlines. */
 void html_tag(struct tree_builder *b, struct str tag, uint32_t line);
 /* A block of HTML: read by libxml2, never closed elements end with it. */

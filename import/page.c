@@ -5,6 +5,7 @@
 enum {
     TABS_MAX = 64,
     TAB_NAME_MAX = 200,
+    PLACEHOLDER_WORDS_MAX = 6,
     ALERT_NAME_MAX = 24,  /* bytes of "Note", "Wichtig" */
 };
 
@@ -219,6 +220,23 @@ static void open_alert(struct building *b, struct frame *top, uint32_t line)
     top->node->info = top->element.alert;
 }
 
+/* <user name>, which the site forgot to escape: words without values, the first of which is no
+ * tag. The words, empty when it is none. */
+static struct str placeholder_of(struct building *b, struct str tag,
+                                 const struct html_attribute *attributes, size_t count)
+{
+    if (count > PLACEHOLDER_WORDS_MAX || str_find_char(tag, '-') != STR_NOT_FOUND ||
+        str_find_char(tag, ':') != STR_NOT_FOUND || html_is_tag(tag))
+        return STR_NONE;
+    struct str words = arena_printf(b->tree.arena, "<%.*s", STR_ARG(tag));
+    for (size_t i = 0; i < count; i++) {
+        if (attributes[i].value.n)
+            return STR_NONE;
+        words = arena_printf(b->tree.arena, "%.*s %.*s", STR_ARG(words), STR_ARG(attributes[i].name));
+    }
+    return arena_concat(b->tree.arena, words, STR(">"));
+}
+
 static bool build_start(void *ctx, struct str tag, const struct html_attribute *attributes,
                         size_t count, uint32_t line)
 {
@@ -235,6 +253,7 @@ static bool build_start(void *ctx, struct str tag, const struct html_attribute *
         return true;
     static const struct tag_attributes none = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
     top->head = str_ieq(tag, STR("thead"));
+    struct str placeholder;
     bool sectioning = str_ieq(tag, STR("section")) || str_ieq(tag, STR("div"));
     switch (top->element.kind) {
     case ELEMENT_TABS:
@@ -259,7 +278,11 @@ static bool build_start(void *ctx, struct str tag, const struct html_attribute *
         set_apart(b);
         break;
     default:
-        open_tag(b, top, attributes, count, line);
+        placeholder = placeholder_of(b, tag, attributes, count);
+        if (placeholder.n)
+            put_text(b, placeholder, line);
+        else
+            open_tag(b, top, attributes, count, line);
         break;
     }
     struct str id = element_attribute(attributes, count, "id");
@@ -397,9 +420,29 @@ static void put_title(struct building *b, struct str title)
     tree_close_tag(&b->tree, STR("h1"));
 }
 
+/* </br> is meant as a break; as it is, the parser drops it. */
+static struct str with_breaks(struct arena *a, struct str text)
+{
+    static const struct str wrong = STR_INIT("</br");
+    size_t at = str_ifind(text, wrong);
+    if (at == STR_NOT_FOUND)
+        return text;
+    char *copy = arena_alloc(a, text.n);
+    memcpy(copy, text.p, text.n);
+    for (size_t next; at + wrong.n < text.n; at += wrong.n + next) {
+        if (!ascii_is_alnum(copy[at + wrong.n]))
+            memcpy(copy + at, "<br/", wrong.n);
+        next = str_ifind(str_n(copy + at + wrong.n, text.n - at - wrong.n), wrong);
+        if (next == STR_NOT_FOUND)
+            break;
+    }
+    return str_n(copy, text.n);
+}
+
 struct saved_page page_read(struct arena *a, struct str text)
 {
     struct saved_page page = {0};
+    text = with_breaks(a, text);
     struct frame *frames = arena_alloc(a, FRAMES_MAX * sizeof *frames);
     struct survey survey = survey_page(a, text, frames);
     struct building b = {.frames = {.items = frames}, .document = survey.document, .blank = true};
