@@ -141,6 +141,13 @@ static int on_file(void *ctx, const struct walk_file *file)
     return 0;
 }
 
+static int drop_document(void *ctx, int64_t row, const struct document *d)
+{
+    struct importing *im = ctx;
+    (void)d;
+    return kb_drop_document(im->kb, row, im->err);
+}
+
 static struct str base_name(struct str root)
 {
     size_t slash = str_rfind_char(root, '/');
@@ -173,6 +180,8 @@ int import_source(struct kb *kb, const struct import_options *o, struct import_r
     if (whole)
         source.root = str_of(whole);
     int result = kb_put_source(kb, &source, &im.source_row, err);
+    if (result == 0)
+        result = kb_each_document(kb, im.source_row, drop_document, &im, err);
     if (result == 0)
         result = walk(o->path, &walker, err);
     if (result == 0)

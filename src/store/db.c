@@ -5,20 +5,47 @@
 
 #include <stdio.h>
 
+/* KB_ENTRY_BITS, for SQL: the entries of document ?1. */
+#define FIRST "(?1<<16)"
+#define LAST  "(?1<<16|65535)"
+
 static const char *const statement_sql[DB_STATEMENTS] = {
-    /* CROSS JOIN fixes the order of the loops: three look-ups by row. */
+    /* CROSS JOIN fixes the order of the loops: look-ups by row. */
     [DB_ENTRY] = "SELECT " DB_ENTRY_COLUMNS " FROM entry e CROSS JOIN document d "
-                 "CROSS JOIN source s WHERE e.row=?1 AND d.row=e.document AND s.row=d.source",
-    [DB_ID] = "SELECT entry, alias FROM id WHERE id=?1",
-    [DB_SECTIONS] = "SELECT name, first, size FROM section ORDER BY row",
+                 "CROSS JOIN source s WHERE e.row=?1 AND d.row=e.row>>16 AND s.row=d.source",
+    [DB_ENTRIES_OF] = "SELECT " DB_ENTRY_COLUMNS ", b.text FROM document d CROSS JOIN source s "
+                      "CROSS JOIN entry e LEFT JOIN body b ON b.entry=e.row WHERE d.row=?1 AND "
+                      "s.row=d.source AND e.row BETWEEN " FIRST " AND " LAST " ORDER BY e.row",
+    [DB_ID] = "SELECT entry, alias FROM id WHERE id=?1 ORDER BY alias, entry LIMIT 1",
+    [DB_MOVED] = "SELECT target FROM moved WHERE id=?1",
+    [DB_SECTIONS] = "SELECT row, name, size FROM section ORDER BY row",
     [DB_META] = "SELECT value FROM meta WHERE name=?1",
-    [DB_PUT_DOCUMENT] = "INSERT INTO document(source, size, mtime, hash, path, title, language, "
-                        "date, url) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)",
-    [DB_PUT_ENTRY] = "INSERT INTO entry(document, kind, line, id, title, url, lists, cause, "
-                     "remedy) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)",
+    [DB_PUT_DOCUMENT] = "INSERT INTO document(row, source, size, mtime, hash, path, title, "
+                        "language, date, url, needs, pages) "
+                        "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)",
+    [DB_FIND_DOCUMENT] = "SELECT source, path FROM document WHERE row=?1",
+    [DB_TOUCH_DOCUMENT] = "UPDATE document SET size=?2, mtime=?3 WHERE row=?1",
+    [DB_SET_PAGES] = "UPDATE document SET pages=?2 WHERE row=?1",
+    [DB_DROP_DOCUMENT] = "DELETE FROM document WHERE row=?1",
+    [DB_LAST_ENTRY] = "SELECT max(row) FROM entry WHERE row BETWEEN " FIRST " AND " LAST,
+    [DB_PUT_ENTRY] = "INSERT INTO entry(row, kind, line, shadowed, id, title, url, lists, cause, "
+                     "remedy) VALUES(?1,?2,?3,0,?4,?5,?6,?7,?8,?9)",
+    [DB_SET_SHADOWED] = "UPDATE entry SET shadowed=?2 WHERE row=?1",
+    [DB_ENTRY_NAMES] = "SELECT row, shadowed, id, lists FROM entry "
+                       "WHERE row BETWEEN ?1 AND ?2 ORDER BY row",
+    [DB_DROP_ENTRIES] = "DELETE FROM entry WHERE row BETWEEN " FIRST " AND " LAST,
     [DB_PUT_BODY] = "INSERT INTO body(entry, text) VALUES(?1,?2)",
-    [DB_PUT_ID] = "INSERT OR REPLACE INTO id(id, entry, alias) VALUES(?1,?2,?3)",
-    [DB_PUT_CHUNK] = "INSERT INTO chunk(data) VALUES(?1)",
+    [DB_DROP_BODIES] = "DELETE FROM body WHERE entry BETWEEN " FIRST " AND " LAST,
+    [DB_TERMS_OF] = "SELECT e.row, e.shadowed, t.data FROM entry e LEFT JOIN terms t "
+                    "ON t.entry=e.row WHERE e.row BETWEEN " FIRST " AND " LAST " ORDER BY e.row",
+    [DB_PUT_TERMS] = "INSERT OR REPLACE INTO terms(entry, data) VALUES(?1,?2)",
+    [DB_DROP_TERMS] = "DELETE FROM terms WHERE entry BETWEEN " FIRST " AND " LAST,
+    [DB_PUT_ID] = "INSERT OR IGNORE INTO id(id, alias, entry) VALUES(?1,?2,?3)",
+    [DB_DROP_ID] = "DELETE FROM id WHERE id=?1 AND alias=?2 AND entry=?3",
+    [DB_PUT_MOVED] = "INSERT OR REPLACE INTO moved(id, target) VALUES(?1,?2)",
+    [DB_DROP_MOVED] = "DELETE FROM moved WHERE id=?1",
+    [DB_PUT_META] = "INSERT OR REPLACE INTO meta(name, value) VALUES(?1,?2)",
+    [DB_PUT_CHUNK] = "INSERT OR REPLACE INTO chunk(row, data) VALUES(?1,?2)",
 };
 
 char *db_file_name(const char *path)
@@ -84,7 +111,7 @@ void db_disconnect(struct kb *kb)
     }
     sqlite3_close_v2(kb->db);
     kb->db = NULL;
-    kb->writing = kb->sections_loaded = false;
+    kb->writing = kb->changed = kb->sections_loaded = false;
     kb->section_count = 0;
     kb->file_size = 0;
 }
@@ -171,16 +198,6 @@ int db_step(struct kb *kb, sqlite3_stmt *s, struct err *err)
         return 1;
     sqlite3_reset(s);
     return rc == SQLITE_DONE ? 0 : db_error(kb, rc, err);
-}
-
-int db_number(struct kb *kb, const char *sql, uint64_t *value, struct err *err)
-{
-    sqlite3_stmt *s = db_prepare(kb, sql, err);
-    int got = s ? db_step(kb, s, err) : -1;
-    if (got == 1)
-        *value = (uint64_t)sqlite3_column_int64(s, 0);
-    sqlite3_finalize(s);
-    return got == 1 ? 0 : -1;
 }
 
 /* ---- is it ours? ----------------------------------------------------------------------------- */

@@ -19,26 +19,44 @@ enum {
 };
 
 enum db_statement {
-    DB_ENTRY, /* one entry by row, with its document and source */
-    DB_ID,    /* row of an id or alias */
+    DB_ENTRY,      /* one entry by row, with its document and source */
+    DB_ENTRIES_OF, /* those of a document, with their bodies */
+    DB_ID,         /* row of an id or alias */
+    DB_MOVED,
     DB_SECTIONS,
     DB_META,
     DB_PUT_DOCUMENT, /* from here on: writing */
+    DB_FIND_DOCUMENT,
+    DB_TOUCH_DOCUMENT,
+    DB_SET_PAGES,
+    DB_DROP_DOCUMENT,
+    DB_LAST_ENTRY,
     DB_PUT_ENTRY,
+    DB_SET_SHADOWED,
+    DB_ENTRY_NAMES,
+    DB_DROP_ENTRIES,
     DB_PUT_BODY,
+    DB_DROP_BODIES,
+    DB_TERMS_OF,
+    DB_PUT_TERMS,
+    DB_DROP_TERMS,
     DB_PUT_ID,
+    DB_DROP_ID,
+    DB_PUT_MOVED,
+    DB_DROP_MOVED,
+    DB_PUT_META,
     DB_PUT_CHUNK,
     DB_STATEMENTS
 };
 
-/* What kb_get and kb_each select: the columns that kb.c reads, in its order. */
+/* What kb_get and kb_each select: the columns that kb_read.c reads, in its order. */
 #define DB_ENTRY_COLUMNS                                                                           \
-    "e.row, e.kind, e.line, e.id, e.title, e.url, e.lists, e.cause, e.remedy, d.path, d.title, "   \
-    "d.language, d.date, d.url, d.size, d.mtime, d.hash, s.name"
+    "e.row, e.kind, e.line, e.shadowed, e.id, e.title, e.url, e.lists, e.cause, e.remedy, "        \
+    "d.path, d.title, d.language, d.date, d.url, d.size, d.mtime, d.hash, d.pages, s.name"
 
 struct section {
     char name[32];
-    int64_t first; /* row of its first chunk */
+    int64_t row; /* its chunks begin at row << KB_SECTION_BITS */
     size_t size;
 };
 
@@ -47,6 +65,8 @@ struct kb {
     char *name;       /* for messages */
     char *publish_to; /* a new KB: where the file is to appear at commit; else NULL */
     bool writing;     /* inside the one transaction of kb_begin */
+    bool changed;     /* it has written something */
+    struct kb_stats stats; /* while writing: what kb_stats tells */
     sqlite3_stmt *statements[DB_STATEMENTS];
     sqlite3_blob *chunk; /* open on a row of `chunk`, or NULL */
     int64_t chunk_row;
@@ -86,8 +106,10 @@ sqlite3_stmt *db_prepare(struct kb *kb, const char *sql, struct err *err);
 /* 1 a row, 0 done, -1 trouble; the statement is reset after the last two. */
 int db_step(struct kb *kb, sqlite3_stmt *s, struct err *err) MUST_USE;
 
-/* The one number that the SQL selects. */
-int db_number(struct kb *kb, const char *sql, uint64_t *value, struct err *err) MUST_USE;
+/* Row of an id, alias or former id, 0 when there is none; *end (in the arena) is the id that a
+ * former one led to. */
+int db_find(struct kb *kb, struct str id, struct arena *a, int64_t *row, struct str *end,
+            struct err *err) MUST_USE;
 
 /* Is the file a knowledge base of this format? A file of no bytes gives 1, good is 0. */
 int db_check_header(struct kb *kb, struct err *err) MUST_USE;

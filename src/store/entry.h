@@ -65,6 +65,23 @@ struct entry {
     size_t alias_count;
 };
 
+/* What a document's entries depend on beside its own bytes. */
+enum need_kind {
+    NEED_CONTENT,   /* an include: its bytes matter */
+    NEED_EXISTENCE, /* a link: it matters whether the file is there */
+    NEED_KINDS
+};
+struct need {
+    enum need_kind kind;
+    struct str path; /* from the source's root, whether there is such a file or not */
+};
+
+/* A page that includes a document, directly or through others. */
+struct page {
+    struct str path; /* from the source's root */
+    struct str url;  /* may be empty */
+};
+
 struct document {
     struct str path; /* relative to the source's root, '/' between parts */
     struct str title;
@@ -74,12 +91,17 @@ struct document {
     uint64_t size;
     int64_t mtime_ns;
     uint64_t hash; /* hash64 of the file's bytes */
+    struct need *needs;
+    size_t need_count;
+    struct page *pages; /* those that include it, in canonical order (base/path.h) */
+    size_t page_count;
 };
 
 struct source {
     struct str name;
     struct str root;     /* absolute path of the folder or file that was imported */
     struct str base_url; /* may be empty */
+    uint64_t revision;   /* of the program that read it: another one reads everything again */
 };
 
 #endif

@@ -4,6 +4,11 @@
  * Immutable to readers. A writer works in one transaction on a file of its own choosing: readers
  * see the old or the new state. Every file may be hostile: a KB that is no SQLite file, is corrupt,
  * or newer than this program is refused with one clear message, never trusted.
+ *
+ * What is in it is a function of what the sources hold: no row number, order or byte of the index
+ * depends on which imports and refreshes led to it. Only sources are numbered as they came, and
+ * `moved` ids are history. The canonical order, in which all is handed out: sources by row,
+ * documents by path (base/path.h), entries by row, which is their order in the document.
  * One thread at a time for each handle. Layer: store. Only store/ includes sqlite3.h.
  */
 #ifndef STORE_KB_H
@@ -28,34 +33,56 @@ const char *kb_name(const struct kb *kb); /* the path, or the image's name: for 
 struct kb_stats {
     uint64_t sources, documents, entries, messages, codes, facets, links, samples;
 };
+/* Without shadowed entries. */
 int kb_stats(struct kb *kb, struct kb_stats *stats, struct err *err) MUST_USE;
 
-/* Entries are numbered by rowid (> 0), ascending in id order of their import. */
 struct kb_entry {
-    int64_t row;
+    int64_t row;    /* > 0; kb_document_row() of it is its document's */
+    bool shadowed;  /* a line of an index whose code another entry explains: not in the index */
     struct entry entry;
-    struct document document; /* path, title, language, date, url */
+    struct document document; /* all but its needs */
     struct str source;        /* the source's name */
 };
+
+static inline int64_t kb_document_row(int64_t entry_row)
+{
+    return entry_row >> 16;
+}
 
 /* Load one entry with everything that hangs on it into the arena, except its body (empty): 1 found,
  * 0 no such, -1 trouble. */
 int kb_get(struct kb *kb, int64_t row, struct arena *a, struct kb_entry *out,
            struct err *err) MUST_USE;
-/* Row of an id or alias, also without its source name when that is unique; 0 when there is none. */
+/* Row of an id, else of an alias, else of a former id; also without its source name when that is
+ * unique; 0 when there is none. */
 int kb_find(struct kb *kb, struct str id, int64_t *row, struct err *err) MUST_USE;
 
-/* Calls `visit` for each entry, with its body, in row order until it returns non-zero; that value,
- * or -1, comes back. The entry is only valid inside the call. Also works before kb_commit. */
-int kb_each(struct kb *kb, int (*visit)(void *ctx, const struct kb_entry *e), void *ctx,
-            struct err *err) MUST_USE;
-int kb_each_source(struct kb *kb, int (*visit)(void *ctx, const struct source *s), void *ctx,
-                   struct err *err) MUST_USE;
+/*
+ * Each of these calls `visit` in canonical order until it returns non-zero; that value, or -1,
+ * comes back. What visit is given is only valid inside the call. They also work before kb_commit;
+ * visit may then write, but neither put nor drop documents or entries.
+ */
+typedef int kb_visit_entry(void *ctx, const struct kb_entry *e);
+typedef int kb_visit_document(void *ctx, int64_t row, const struct document *d);
+typedef int kb_visit_source(void *ctx, const struct source *s);
 
-/* ---- index sections: named byte strings that match/ keeps in the file ------------------------ */
+/* All entries that are not shadowed, with their bodies. */
+int kb_each(struct kb *kb, kb_visit_entry *visit, void *ctx, struct err *err) MUST_USE;
+/* The entries of one document, with their bodies, shadowed ones too. */
+int kb_each_entry_of(struct kb *kb, int64_t document_row, kb_visit_entry *visit, void *ctx,
+                     struct err *err) MUST_USE;
+/* The documents of one source, with their needs and pages. */
+int kb_each_document(struct kb *kb, int64_t source_row, kb_visit_document *visit, void *ctx,
+                     struct err *err) MUST_USE;
+int kb_each_source(struct kb *kb, kb_visit_source *visit, void *ctx, struct err *err) MUST_USE;
+/* The source of this name, in the arena; *row is 0 when there is none. */
+int kb_find_source(struct kb *kb, struct str name, struct arena *a, struct source *out,
+                   int64_t *row, struct err *err) MUST_USE;
 
-/* Names have at most 31 bytes; a KB has at most 64 sections of at most 2 GB. What a file says in
- * them is not to be trusted: whoever reads them checks what they find. */
+/* ---- index: what match/ keeps in the file ---------------------------------------------------- */
+
+/* Sections are named byte strings. Names have at most 31 bytes; a KB has at most 64 sections of at
+ * most 2 GB. What a file says in them is not to be trusted: whoever reads them checks what they find. */
 enum { KB_SECTION_STEP = 4032 }; /* a read of one aligned step touches one page of the file */
 /* Size of a section, 0 when there is none. */
 int kb_section_size(struct kb *kb, const char *name, size_t *size, struct err *err) MUST_USE;
@@ -63,26 +90,66 @@ int kb_section_size(struct kb *kb, const char *name, size_t *size, struct err *e
  * microsecond for each step that it touches. */
 int kb_section_read(struct kb *kb, const char *name, size_t offset, void *out, size_t n,
                     struct err *err) MUST_USE;
+/* Replace a section; only the steps that differ are written. */
+int kb_put_section(struct kb *kb, const char *name, struct str bytes, struct err *err) MUST_USE;
+
+/* The terms of an entry: what of it goes into the index, as bytes that only match/ understands and
+ * that go with the entry. Nor are they to be trusted. */
+struct kb_terms {
+    int64_t row;           /* of the entry */
+    int64_t source;        /* row of its source */
+    struct str path, date; /* of its document */
+    bool shadowed;
+    bool known;      /* kb_put_terms has been called */
+    struct str data; /* what it was given */
+};
+typedef int kb_visit_terms(void *ctx, const struct kb_terms *t);
+/* All entries, shadowed ones too; texts and data live in the arena. */
+int kb_each_terms(struct kb *kb, struct arena *a, kb_visit_terms *visit, void *ctx,
+                  struct err *err) MUST_USE;
+int kb_put_terms(struct kb *kb, int64_t entry_row, struct str data, struct err *err) MUST_USE;
+/* Writes only when it was not so. */
+int kb_set_shadowed(struct kb *kb, int64_t entry_row, bool shadowed, struct err *err) MUST_USE;
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
 /*
  * Open for writing, creating the file (and its folder) when missing, and begin the one transaction.
- * ERR_BUSY when another import holds it (waits up to 10 s first). path NULL: a KB in memory.
+ * ERR_BUSY, naming the process, when another import holds it (waits up to 10 s first). path NULL: a
+ * KB in memory.
  */
 struct kb *kb_begin(const char *path, struct err *err);
 
-/* Add the source, or replace it with all its documents and entries when its name is known.
- * ERR_INVALID when the name is that of another root, which is still there. */
+/* Add the source, or give the known one of this name this root, base URL and revision; its documents
+ * stay. ERR_INVALID when the name is that of another root, which is still there. */
 int kb_put_source(struct kb *kb, const struct source *s, int64_t *source_row,
                   struct err *err) MUST_USE;
+/* Remove it with all its documents. */
+int kb_drop_source(struct kb *kb, int64_t source_row, struct err *err) MUST_USE;
+
+/* ERR_INVALID when the source has a document of this path: drop it first. */
 int kb_put_document(struct kb *kb, int64_t source_row, const struct document *d,
                     int64_t *document_row, struct err *err) MUST_USE;
-/* ERR_INVALID when the id is there already. An alias that is taken is left out. The document is the
- * one put last, or any earlier one. */
+/* Remove it with its entries and their ids and terms. */
+int kb_drop_document(struct kb *kb, int64_t document_row, struct err *err) MUST_USE;
+/* Same content, another time: nothing else changes. */
+int kb_touch_document(struct kb *kb, int64_t document_row, uint64_t size, int64_t mtime_ns,
+                      struct err *err) MUST_USE;
+int kb_set_pages(struct kb *kb, int64_t document_row, const struct page *pages, size_t count,
+                 struct err *err) MUST_USE;
+
+/* Entries of a document are put in their order. ERR_INVALID when the id is there already, or the
+ * document has 65,535 of them. An alias gives way to an id; of entries that claim the same alias
+ * the one with the lowest row has it. */
 int kb_put_entry(struct kb *kb, int64_t document_row, const struct entry *e,
                  struct err *err) MUST_USE;
-int kb_put_section(struct kb *kb, const char *name, struct str bytes, struct err *err) MUST_USE;
+/* From now on the old id leads to the new one. What counts is the state at kb_commit: an old id that
+ * is in use again is forgotten, one whose new id moved on leads there, and when its entry is gone so
+ * is it. */
+int kb_put_moved(struct kb *kb, struct str old_id, struct str new_id, struct err *err) MUST_USE;
+
+/* Was anything written since kb_begin (a new file counts)? Else the commit may be left out. */
+bool kb_changed(const struct kb *kb);
 
 /* Afterwards the KB can be read, but not written again. When it fails the old contents are still
  * there, and a file that was to be made is not. */

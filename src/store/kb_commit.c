@@ -1,7 +1,8 @@
-#include "store/db.h"
+#include "store/columns.h"
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "store/stats.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,54 +11,61 @@
 
 /* ---- commit ---------------------------------------------------------------------------------- */
 
-static int count_entry(void *ctx, const struct kb_entry *e)
-{
-    struct kb_stats *stats = ctx;
-    stats->entries++;
-    for (size_t i = 0; i < e->entry.signature_count; i++) {
-        if (e->entry.signatures[i].kind == SIGNATURE_CODE)
-            stats->codes++;
-        else
-            stats->messages++;
-    }
-    stats->facets += e->entry.facet_count;
-    stats->links += e->entry.link_count;
-    stats->samples += e->entry.sample_count;
-    return 0;
-}
+struct moved {
+    struct str id, target;
+};
 
-static int put_count(struct kb *kb, const char *name, uint64_t value, struct err *err)
+static int load_moved(struct kb *kb, struct arena *a, struct moved **out, size_t *count,
+                      struct err *err)
 {
-    sqlite3_stmt *s = db_prepare(kb, "INSERT OR REPLACE INTO meta(name, value) VALUES(?1,?2)", err);
+    sqlite3_stmt *s = db_prepare(kb, "SELECT id, target FROM moved ORDER BY id", err);
     if (!s)
         return -1;
-    sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(s, 2, (int64_t)value);
-    int result = db_step(kb, s, err) < 0 ? -1 : 0;
+    size_t cap = 0;
+    int got;
+    *out = NULL;
+    *count = 0;
+    while ((got = db_step(kb, s, err)) == 1) {
+        struct row r = {s, a, 0, false};
+        struct moved m = {.id = next_text(&r)};
+        m.target = next_text(&r);
+        if (r.bad || (*count && str_cmp((*out)[*count - 1].id, m.id) == 0)) {
+            got = db_corrupt(kb, "ids that moved", err);
+            break;
+        }
+        *out = arena_grow(a, *out, *count, &cap, sizeof **out);
+        (*out)[(*count)++] = m;
+    }
     sqlite3_finalize(s);
-    return result;
+    return got;
 }
 
-/* So that kb_stats need not read every entry. */
-static int put_stats(struct kb *kb, struct err *err)
+/* Former ids lead straight to entries that are there, and are none of those. */
+static int settle_moved(struct kb *kb, struct err *err)
 {
-    struct kb_stats stats = {0};
-    if (kb_each(kb, count_entry, &stats, err) != 0 ||
-        db_number(kb, "SELECT count(*) FROM source", &stats.sources, err) != 0 ||
-        db_number(kb, "SELECT count(*) FROM document", &stats.documents, err) != 0)
-        return -1;
-    const struct {
-        const char *name;
-        uint64_t value;
-    } counts[] = {
-        {"sources", stats.sources},   {"documents", stats.documents}, {"entries", stats.entries},
-        {"messages", stats.messages}, {"codes", stats.codes},         {"facets", stats.facets},
-        {"links", stats.links},       {"samples", stats.samples},
-    };
-    for (size_t i = 0; i < ARRAY_LEN(counts); i++)
-        if (put_count(kb, counts[i].name, counts[i].value, err) != 0)
-            return -1;
-    return 0;
+    struct arena *a = arena_new();
+    struct moved *moved;
+    size_t count;
+    int result = load_moved(kb, a, &moved, &count, err);
+    for (size_t i = 0; i < count && result == 0; i++) {
+        int64_t row;
+        struct str end;
+        result = db_find(kb, moved[i].id, a, &row, &end, err);
+        bool in_use = row && str_eq(end, moved[i].id);
+        if (result != 0 || (row && !in_use && str_eq(end, moved[i].target)))
+            continue;
+        bool drop = !row || in_use;
+        sqlite3_stmt *s = db_statement(kb, drop ? DB_DROP_MOVED : DB_PUT_MOVED, err);
+        struct values v = {kb, s, err, 0, s == NULL};
+        if (s) {
+            bind_text(&v, moved[i].id);
+            if (!drop)
+                bind_text(&v, end);
+        }
+        result = s ? run_bound(&v) : -1;
+    }
+    arena_free(a);
+    return result;
 }
 
 /* An empty file of our own beside `path`, to be renamed to it; NULL on failure. For mem_free. */
@@ -163,7 +171,7 @@ int kb_commit(struct kb *kb, struct err *err)
 {
     if (!kb->writing)
         return db_not_writing(kb, err);
-    if (put_stats(kb, err) != 0)
+    if (kb->changed && (settle_moved(kb, err) != 0 || stats_store(kb, &kb->stats, err) != 0))
         return -1;
     db_idle(kb);
     if (db_exec(kb, "COMMIT", err) != 0)

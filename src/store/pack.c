@@ -143,3 +143,49 @@ bool unpack_lists(struct str bytes, struct arena *a, struct entry *e)
         e->aliases[i] = get_text(&r);
     return !r.bad && r.rest.n == 0;
 }
+
+void pack_needs(const struct document *d, struct buf *out)
+{
+    if (d->need_count)
+        put_number(out, d->need_count);
+    for (size_t i = 0; i < d->need_count; i++) {
+        put_number(out, d->needs[i].kind);
+        put_text(out, d->needs[i].path);
+    }
+}
+
+bool unpack_needs(struct str bytes, struct arena *a, struct document *d)
+{
+    struct reader r = {bytes, false};
+    d->need_count = bytes.n ? get_count(&r, 2) : 0;
+    d->needs = arena_zalloc(a, d->need_count, sizeof *d->needs);
+    for (size_t i = 0; i < d->need_count && !r.bad; i++) {
+        uint64_t kind = get_number(&r);
+        r.bad = r.bad || kind >= NEED_KINDS;
+        d->needs[i].kind = r.bad ? NEED_CONTENT : (enum need_kind)kind;
+        d->needs[i].path = get_text(&r);
+    }
+    return !r.bad && r.rest.n == 0;
+}
+
+void pack_pages(const struct page *pages, size_t count, struct buf *out)
+{
+    if (count)
+        put_number(out, count);
+    for (size_t i = 0; i < count; i++) {
+        put_text(out, pages[i].path);
+        put_text(out, pages[i].url);
+    }
+}
+
+bool unpack_pages(struct str bytes, struct arena *a, struct document *d)
+{
+    struct reader r = {bytes, false};
+    d->page_count = bytes.n ? get_count(&r, 2) : 0;
+    d->pages = arena_zalloc(a, d->page_count, sizeof *d->pages);
+    for (size_t i = 0; i < d->page_count && !r.bad; i++) {
+        d->pages[i].path = get_text(&r);
+        d->pages[i].url = get_text(&r);
+    }
+    return !r.bad && r.rest.n == 0;
+}

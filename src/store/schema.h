@@ -12,10 +12,13 @@
 
 enum {
     KB_APPLICATION_ID = 0x6572726B, /* "errk" */
-    KB_FORMAT = 1,                  /* user_version: raised with every change of the tables */
+    KB_FORMAT = 2,                  /* user_version: raised with every change of the tables */
     KB_PAGE_SIZE = 4096,
     /* Of an index section: what one table leaf holds beside its headers. */
     KB_CHUNK_SIZE = KB_SECTION_STEP,
+    KB_SECTION_BITS = 20, /* chunks of the largest section, 2 GB, are fewer than 2^20 */
+    KB_ENTRY_BITS = 16,   /* entry row = document row << 16 | its number in the document, from 1 */
+    KB_DOCUMENT_BITS = 47,
 };
 
 struct schema_table {
@@ -23,7 +26,7 @@ struct schema_table {
     const char *sql; /* as it stands in sqlite_schema */
 };
 
-enum { SCHEMA_TABLES = 8 };
+enum { SCHEMA_TABLES = 10 };
 extern const struct schema_table schema_tables[SCHEMA_TABLES];
 
 #endif

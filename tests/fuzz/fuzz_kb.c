@@ -14,6 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 enum { ENTRIES = 8, PATCH = 4 };
 
 static struct buf base = BUF_INIT(64 << 20);
+static int64_t first_row; /* of its entries */
 
 static void must(bool good, const struct err *err)
 {
@@ -27,8 +28,11 @@ static void put_entries(struct kb *kb)
 {
     struct err err = {0};
     int64_t source, document;
-    const struct source s = {STR("s"), STR(""), STR("")};
-    const struct document d = {.path = STR("a.md"), .title = STR("A")};
+    const struct source s = {.name = STR("s")};
+    struct need need = {NEED_CONTENT, STR("i.md")};
+    struct page page = {STR("p.md"), STR("https://example.com/")};
+    const struct document d = {.path = STR("a.md"), .title = STR("A"), .needs = &need,
+                               .need_count = 1, .pages = &page, .page_count = 1};
     must(kb_put_source(kb, &s, &source, &err) == 0, &err);
     must(kb_put_document(kb, source, &d, &document, &err) == 0, &err);
     struct arena *a = arena_new();
@@ -47,7 +51,11 @@ static void put_entries(struct kb *kb)
                           .aliases = &alias,
                           .alias_count = 1};
         must(kb_put_entry(kb, document, &e, &err) == 0, &err);
+        must(kb_find(kb, e.id, &first_row, &err) == 0, &err);
+        must(kb_put_terms(kb, first_row, STR("the terms"), &err) == 0, &err);
     }
+    first_row -= ENTRIES - 1;
+    must(kb_put_moved(kb, STR("s/a.md#old"), STR("s/a.md#1"), &err) == 0, &err);
     must(kb_put_section(kb, "index", arena_printf(a, "%09000d", 1), &err) == 0, &err);
     must(kb_commit(kb, &err) == 0, &err);
     arena_free(a);
@@ -81,6 +89,22 @@ static int touch(void *ctx, const struct kb_entry *e)
     return 0;
 }
 
+static int touch_document(void *ctx, int64_t row, const struct document *d)
+{
+    size_t *sum = ctx;
+    for (size_t i = 0; i < d->need_count; i++)
+        *sum += d->needs[i].path.n + (size_t)row;
+    for (size_t i = 0; i < d->page_count; i++)
+        *sum += d->pages[i].url.n;
+    return 0;
+}
+
+static int touch_terms(void *ctx, const struct kb_terms *t)
+{
+    *(size_t *)ctx += t->data.n + t->path.n;
+    return 0;
+}
+
 static void read_all(struct kb *kb)
 {
     struct err err = {0};
@@ -91,8 +115,10 @@ static void read_all(struct kb *kb)
     int64_t row;
     char bytes[500];
     int result = kb_stats(kb, &stats, &err) | kb_each(kb, touch, &sum, &err) |
-                 kb_find(kb, STR("a.md#a3"), &row, &err);
-    for (row = 0; row <= ENTRIES; row++)
+                 kb_find(kb, STR("a.md#a3"), &row, &err) | kb_find(kb, STR("a.md#old"), &row, &err);
+    result |= kb_each_document(kb, 1, touch_document, &sum, &err);
+    result |= kb_each_terms(kb, a, touch_terms, &sum, &err);
+    for (row = first_row - 1; row <= first_row + ENTRIES; row++)
         result |= kb_get(kb, row, a, &e, &err);
     result |= kb_section_size(kb, "index", &size, &err);
     for (size_t at = 0; at < min_size(size, 20000); at += sizeof bytes)

@@ -82,7 +82,7 @@ static const char *const small_queries[] = {
 /* A KB in memory, its index built, not yet committed; NULL and *err when that fails. */
 static inline struct kb *small_kb_begin(struct err *err)
 {
-    const struct source s = {STR("small"), STR("/small"), STR_NONE};
+    const struct source s = {.name = STR("small"), .root = STR("/small")};
     const struct document d = {.path = STR("a.md"), .title = STR("A"), .date = STR("2026-01-02")};
     int64_t source, document;
     struct kb *kb = kb_begin(NULL, err);

@@ -35,16 +35,46 @@ static inline struct entry fixture_entry(const char *id, struct str *alias)
         .aliases = alias, .alias_count = alias ? 1 : 0};
 }
 
-/* One document with `count` entries "NAME/a.md#e0", "#e1", ... with an alias "#a0", ... each. */
+static struct need fixture_needs[] = {{NEED_CONTENT, STR_INIT("includes/i.md")},
+                                      {NEED_EXISTENCE, STR_INIT("b.md")}};
+static struct page fixture_pages[] = {{STR_INIT("p.md"), STR_INIT("https://example.com/p")},
+                                      {STR_INIT("q.md"), STR_INIT("")}};
+
+struct fixture_dropping {
+    struct kb *kb;
+    struct err *err;
+};
+
+static inline int fixture_drop(void *ctx, int64_t row, const struct document *d)
+{
+    struct fixture_dropping *dropping = ctx;
+    (void)d;
+    return kb_drop_document(dropping->kb, row, dropping->err);
+}
+
+/* Where the entries of the fixture's document are: the row of the first one. */
+#define FIXTURE_FIRST(kb) fixture_row((kb), "s/a.md#e0")
+static inline int64_t fixture_row(struct kb *kb, const char *id)
+{
+    struct err err;
+    int64_t row;
+    return kb_find(kb, str_of(id), &row, &err) == 0 ? row : -1;
+}
+
+/* The source's documents make way for one with `count` entries "NAME/a.md#e0", "#e1", ... with an alias "#a0", ... each. */
 static inline int fixture_source(struct kb *kb, const char *name, const char *root, size_t count,
                                  struct err *err)
 {
     int64_t source, document;
-    const struct source s = {str_of(name), str_of(root), STR("https://example.com/")};
+    const struct source s = {str_of(name), str_of(root), STR("https://example.com/"), 7};
     const struct document d = {.path = STR("a.md"), .title = STR("A"), .language = STR("en"),
                                .date = STR("2026-01-02"), .url = STR("https://example.com/a"),
-                               .size = 1234, .mtime_ns = 1700000000000000000, .hash = UINT64_MAX};
+                               .size = 1234, .mtime_ns = 1700000000000000000, .hash = UINT64_MAX,
+                               .needs = fixture_needs, .need_count = ARRAY_LEN(fixture_needs),
+                               .pages = fixture_pages, .page_count = ARRAY_LEN(fixture_pages)};
+    struct fixture_dropping dropping = {kb, err};
     if (kb_put_source(kb, &s, &source, err) != 0 ||
+        kb_each_document(kb, source, fixture_drop, &dropping, err) != 0 ||
         kb_put_document(kb, source, &d, &document, err) != 0)
         return -1;
     struct arena *a = arena_new();

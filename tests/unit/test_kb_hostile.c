@@ -10,6 +10,8 @@
 
 enum { ENTRIES = 30, IMAGE_MAX = 64 << 20 };
 
+static int64_t first_row; /* of the entries of the fixture */
+
 /* ---- making bad files ------------------------------------------------------------------------ */
 
 /* A good KB "kb", then changed by SQL that SQLite's own guards would not let through. */
@@ -80,6 +82,20 @@ static int touch_source(void *ctx, const struct source *s)
     return 0;
 }
 
+static int touch_document(void *ctx, int64_t row, const struct document *d)
+{
+    (void)row;
+    for (size_t i = 0; i < d->need_count; i++)
+        *(size_t *)ctx += d->needs[i].path.n;
+    return 0;
+}
+
+static int touch_terms(void *ctx, const struct kb_terms *t)
+{
+    *(size_t *)ctx += t->data.n + t->path.n;
+    return 0;
+}
+
 static int touch_entry(void *ctx, const struct kb_entry *e)
 {
     *(size_t *)ctx += e->entry.title.n + e->entry.body.n + e->source.n;
@@ -98,11 +114,14 @@ static int read_all(struct kb *kb, const char *name, struct err *err)
     result |= kb_stats(kb, &stats, err);
     result |= kb_each(kb, touch_entry, &sum, err);
     result |= kb_each_source(kb, touch_source, &sum, err);
+    result |= kb_each_document(kb, 1, touch_document, &sum, err);
+    result |= kb_each_terms(kb, a, touch_terms, &sum, err);
+    result |= kb_find(kb, STR("s/a.md#old"), &row, err);
     result |= kb_find(kb, STR("s/a.md#e3"), &row, err);
     result |= kb_find(kb, STR("a.md#a7"), &row, err);
-    for (row = -1; row < ENTRIES + 2; row++) {
+    for (int64_t i = -2; i < ENTRIES + 2; i++) {
         struct kb_entry e;
-        result |= kb_get(kb, row, a, &e, err) < 0 ? -1 : 0;
+        result |= kb_get(kb, i < 0 ? i : first_row + i, a, &e, err) < 0 ? -1 : 0;
         arena_reset(a);
     }
     result |= kb_section_size(kb, "index", &size, err);
@@ -176,7 +195,9 @@ static void test_tampered(void **state)
     static const struct {
         const char *sql, *words, *why;
     } cases[] = {
-        {"PRAGMA user_version=2", "made by a newer errkb (format 2", "from the future"},
+        {"PRAGMA user_version=3", "made by a newer errkb (format 3", "from the future"},
+        {"PRAGMA user_version=1", "kb: made by an older errkb (format 1, this one reads 2): delete it "
+                                  "and import again", "the first format"},
         {"PRAGMA user_version=0", "made by an older errkb (format 0", "from the past"},
         {"PRAGMA user_version=-1", "newer errkb (format 4294967295", "negative"},
         {"PRAGMA application_id=7", "not a knowledge base", "of another program"},
@@ -197,30 +218,42 @@ static void test_tampered(void **state)
         {"UPDATE sqlite_schema SET rootpage=(SELECT rootpage FROM sqlite_schema WHERE name='id') "
          "WHERE name='entry'",
          "corrupt", "an index's tree as a table"},
-        {"UPDATE entry SET title=CAST(x'61006200' AS TEXT) WHERE row=4", "corrupt (entry 4)",
+        {"UPDATE entry SET title=CAST(x'61006200' AS TEXT) WHERE row&65535=4", "corrupt (entry ",
          "NUL"},
-        {"UPDATE entry SET cause=CAST(x'ff' AS TEXT) WHERE row=4", "corrupt (entry 4)", "no UTF-8"},
+        {"UPDATE entry SET cause=CAST(x'ff' AS TEXT) WHERE row&65535=4", "corrupt (entry ", "no UTF-8"},
         {"UPDATE document SET path=CAST(x'c0af' AS TEXT)", "corrupt (entry ", "overlong"},
-        {"UPDATE body SET text=CAST(x'eda080' AS TEXT) WHERE entry=9", "corrupt", "surrogate"},
+        {"UPDATE body SET text=CAST(x'eda080' AS TEXT) WHERE entry&65535=9", "corrupt", "surrogate"},
         {"UPDATE source SET name=CAST(x'80' AS TEXT)", "corrupt", "no UTF-8"},
-        {"UPDATE entry SET kind=5 WHERE row=4", "corrupt (entry 4)", "no such kind"},
-        {"UPDATE entry SET kind=-1 WHERE row=4", "corrupt (entry 4)", "negative kind"},
-        {"UPDATE entry SET line=4294967296 WHERE row=4", "corrupt (entry 4)", "line"},
+        {"UPDATE entry SET kind=5 WHERE row&65535=4", "corrupt (entry ", "no such kind"},
+        {"UPDATE entry SET kind=-1 WHERE row&65535=4", "corrupt (entry ", "negative kind"},
+        {"UPDATE entry SET line=4294967296 WHERE row&65535=4", "corrupt (entry ", "line"},
         {"UPDATE entry SET lists=x''", "corrupt (entry ", "no lists"},
         {"UPDATE entry SET lists=x'ffffffffffffffffff7f'", "corrupt (entry ", "a huge count"},
         {"UPDATE entry SET lists=x'ffffffffffffffffffffffffff'", "corrupt", "an endless number"},
         {"UPDATE entry SET lists=zeroblob(6)", "corrupt (entry ", "a byte too many"},
         {"UPDATE entry SET lists=x'0100056162'", "corrupt (entry ", "cut within a text"},
         {"UPDATE entry SET lists=x'010000016100000000ff'", "corrupt (entry ", "a bad alias count"},
+        {"UPDATE entry SET shadowed=2", "corrupt (entry ", "neither shadowed nor not"},
+        {"UPDATE document SET pages=x'ff'", "corrupt (entry ", "a count without items"},
+        {"UPDATE document SET pages=x'0101610062'", "corrupt (entry ", "a page too many"},
+        {"UPDATE document SET needs=x'0105'", "corrupt (its documents", "no such kind of need"},
+        {"UPDATE document SET needs=x'01000461'", "corrupt (its documents", "cut within a path"},
+        {"UPDATE document SET needs=x'010002c0af'", "corrupt (its documents", "no UTF-8"},
+        {"UPDATE document SET needs=x'ffffffffff7f'", "corrupt (its documents", "a huge count"},
+        {"DELETE FROM body WHERE entry&65535=9", "corrupt", "a body is missing"},
+        {"DELETE FROM moved; INSERT INTO moved VALUES('s/a.md#old', CAST(x'ff' AS TEXT))",
+         "corrupt (an id that moved", "a target that is no UTF-8"},
         {"UPDATE section SET size=-1", "corrupt", "negative size"},
         {"UPDATE section SET size=4294967296000", "corrupt", "a huge size"},
         {"UPDATE section SET size=size+1", "corrupt", "longer than its chunks"},
         {"UPDATE section SET size=100000000", "corrupt", "longer than the file"},
-        {"UPDATE section SET first=-5", "corrupt", "no such chunk"},
-        {"UPDATE section SET first=9223372036854775807", "corrupt", "no chunk can be there"},
+        {"UPDATE section SET row=-5", "corrupt", "a row that is none"},
+        {"UPDATE section SET row=7", "corrupt", "no chunk is there"},
+        {"UPDATE section SET row=9223372036854775807", "corrupt", "no chunk can be there"},
+        {"UPDATE chunk SET row=row+1", "corrupt", "chunks of another section"},
         {"UPDATE section SET name=printf('%.*c', 5000, 'x')", "corrupt", "a long name"},
         {"WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM r LIMIT 100) INSERT INTO "
-         "section(name, first, size) SELECT 's' || x, 1, 1 FROM r",
+         "section(name, size) SELECT 's' || x, 1 FROM r",
          "corrupt", "many sections"},
         {"DELETE FROM chunk", "corrupt", "no chunks"},
         {"UPDATE chunk SET data=x'00'", "corrupt", "a short chunk"},
@@ -243,13 +276,13 @@ static void test_wrong_types(void **state)
     static const struct {
         const char *table, *sql;
     } cases[] = {
-        {"entry", "UPDATE entry SET title=5 WHERE row=4"},
-        {"entry", "UPDATE entry SET title=NULL WHERE row=4"},
-        {"entry", "UPDATE entry SET title=x'61' WHERE row=4"},
-        {"entry", "UPDATE entry SET kind='one' WHERE row=4"},
-        {"entry", "UPDATE entry SET line=1.5 WHERE row=4"},
-        {"entry", "UPDATE entry SET lists='text' WHERE row=4"},
-        {"entry", "UPDATE entry SET remedy=zeroblob(70000000) WHERE row=4"},
+        {"entry", "UPDATE entry SET title=5 WHERE row&65535=4"},
+        {"entry", "UPDATE entry SET title=NULL WHERE row&65535=4"},
+        {"entry", "UPDATE entry SET title=x'61' WHERE row&65535=4"},
+        {"entry", "UPDATE entry SET kind='one' WHERE row&65535=4"},
+        {"entry", "UPDATE entry SET line=1.5 WHERE row&65535=4"},
+        {"entry", "UPDATE entry SET lists='text' WHERE row&65535=4"},
+        {"entry", "UPDATE entry SET remedy=zeroblob(70000000) WHERE row&65535=4"},
         {"document", "UPDATE document SET hash='x'"},
         {"document", "UPDATE document SET url=1e300"},
         {"source", "UPDATE source SET name=7"},
@@ -370,6 +403,10 @@ static void test_looping_tree(void **state)
 
 int main(void)
 {
+    struct err err = {0};
+    struct kb *kb = fixture_kb(NULL, "s", ENTRIES, &err);
+    first_row = FIXTURE_FIRST(kb);
+    kb_close(kb);
     const struct CMUnitTest tests[] = {
         TEST(test_no_kb),         TEST(test_tampered), TEST(test_wrong_types),
         TEST(test_flipped_bytes), TEST(test_cut_off),  TEST(test_looping_tree),
