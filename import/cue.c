@@ -72,10 +72,12 @@ static const struct {
     {CUE_ANNOUNCE | CUE_WAS_ERROR,
      "message|messages|notification"},
     {CUE_ANNOUNCE | CUE_SYMPTOM,
-     "i get|i receive|you might receive|you may receive|you might encounter|you'll get"},
+     "i get|i receive|you might receive|you may receive|you might encounter|you may encounter|you'll get"},
     {CUE_ANNOUNCE | CUE_SYMPTOM | CUE_WHEN,
      "if you see|if you're seeing|if your users see|if you get|if you receive|if you come across|"
      "if you encounter"},
+    {CUE_SYMPTOM | CUE_TROUBLE,
+     "is having trouble|are having trouble|has trouble"},
     {CUE_ERROR | CUE_TROUBLE | CUE_KIND,
      "error codes|error scenarios|error handling|error information|error details|error logs|"
      "failures|exceptions"},
@@ -98,7 +100,7 @@ static const struct {
      "stopped|disconnected|disconnects|lost|conflict|mismatch|malformed|corrupt|corrupted|"
      "unsupported|unauthorized|blocked|unresolved|unrecognized|grayed out|greyed out|too long|"
      "too many|out of memory|low available|malfunctions|impaired|inoperable|prevent you|prevents|"
-     "forgets|forgot|forgotten|having trouble|is disabled|is empty|terminated|must be|must match|must not|needs to belong|is required|already exists|"
+     "forgets|forgot|forgotten|is disabled|is empty|terminated|must be|must match|must not|needs to belong|is required|already exists|"
      "already been|ended your|skipped|violation|unsuccessful|taking a long time|take a long time|"
      "taking longer|take longer|long-running|filling"},
     {CUE_TROUBLE | CUE_WAS_ERROR,

@@ -54,6 +54,8 @@ static void find_drafts(struct state *st)
                 n->taken = true;
         record_find(&st->f, i);
         st->drafts_in[i] = st->f.drafts.count - before;
+        size_t cases = case_find(&st->f, i);
+        st->drafts_in[i] += s->names_fault ? 0 : cases; /* the heading is a problem beside them */
     }
 }
 

@@ -147,9 +147,11 @@ bool problem_section(const struct section *s, const struct content *c, struct pr
     bool own = c->messages.count || has_own_code(c) ||
                signs & (SIGN_CAUSE_LABEL | SIGN_REMEDY_LABEL);
     bool about = in.is_top && !s->code_count && (in.groups_problems || !s->names_fault);
-    if (about && (!own || content < NEEDED_CONTENT_OF_TITLE))
+    /* a page that says what may go wrong and how to mend it, before it goes on to other things */
+    bool mended = in.troubleshooting && signs & SIGN_RESOLVE && signs & SIGN_SYMPTOM;
+    if (about && ((!own && !mended) || content < NEEDED_CONTENT_OF_TITLE))
         return false;
-    if (in.groups_problems && !own && !(s->names_fault && signs & SIGN_ORDER))
+    if (in.groups_problems && !own && !(about && mended) && !(s->names_fault && signs & SIGN_ORDER))
         heading += POINTS_GROUP;
     if (in.part_of_fault && heading <= 0 && !own)
         return false;
