@@ -74,6 +74,7 @@ enum need_kind {
 struct need {
     enum need_kind kind;
     struct str path; /* from the source's root, whether there is such a file or not */
+    uint64_t state;  /* what was found there: the hash of its bytes, or 1; 0: no such file */
 };
 
 /* A page that includes a document, directly or through others. */
