@@ -2,9 +2,9 @@
 
 # Options by command; those that take an argument end in '='. Short forms are left to the fingers.
 declare -gA _errkb_options=(
-    [lookup]='--json --pretty --text --limit= --facet= --explain --kb= --color= --help'
+    [lookup]='--format= --json --pretty --text --limit= --facet= --explain --kb= --color= --help'
     [import]='--kb= --name= --base-url= --dry-run --image= --help'
-    [show]='--json --kb= --color= --help'
+    [show]='--format= --json --kb= --color= --help'
     [list]='--json --source= --facet= --code= --kb= --help'
     [stats]='--json --kb= --help'
     [eval]='--kb= --strip-codes --wrong --explain --min-top1= --help'
@@ -31,6 +31,7 @@ _errkb_ids() {
 _errkb_argument() { # of the option $1, begun as $2
     case $1 in
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$2") ;;
+    --format) mapfile -t COMPREPLY < <(compgen -W 'text json markdown html' -- "$2") ;;
     --kb | --image)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$2")

@@ -24,6 +24,7 @@ complete -c errkb -s h -l help -d 'print a summary of the options'
 
 complete -c errkb -n '__errkb_in lookup show list stats' -s j -l json -d 'print JSON'
 complete -c errkb -n '__errkb_in lookup show list stats import eval' -l kb -r -F -a :builtin: -d 'use this knowledge base'
+complete -c errkb -n '__errkb_in lookup show' -l format -x -a 'text json markdown html' -d 'how to print it'
 complete -c errkb -n '__errkb_in lookup show' -l color -x -a 'auto always never' -d 'use colour'
 complete -c errkb -n '__errkb_in lookup list' -s f -l facet -x -d 'only where this applies: NAME=VALUE'
 

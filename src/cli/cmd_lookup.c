@@ -1,13 +1,16 @@
 #include "base/arena.h"
 #include "base/io.h"
 #include "cli/cmd.h"
+#include "cli/format.h"
 #include "cli/kbs.h"
+#include "cli/links.h"
 #include "cli/out.h"
 #include "cli/term.h"
 #include "match/matcher.h"
+#include "report/answer_html.h"
 #include "report/answer_text.h"
+#include "report/entry_markdown.h"
 #include "report/json.h"
-#include "report/shell_word.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +20,9 @@
 enum { LIMIT_DEFAULT = 5, ANSWER_MAX = 256 << 20, COMMAND_MAX = 64 * 1024 };
 
 struct lookup {
-    bool json, pretty, text, explain;
+    bool pretty, text, explain;
+    struct format_options form;
+    enum format format;
     unsigned color;
     size_t limit;
     struct opt_list kbs, facet_options;
@@ -81,30 +86,42 @@ static int read_query(char **operands, int count, struct buf *query, struct err 
 
 /* ---- the answer ------------------------------------------------------------------------------ */
 
-/* The command that prints an entry from the same knowledge bases. */
-static void put_show_command(const struct lookup *l, struct buf *command)
+/* Links of the entries that are shown whole: all of them in JSON, else the one that matched. */
+static int look_up_links(const struct lookup *l, const struct kbs *kbs, const struct answer *answer,
+                         struct arena *a, struct links *links, struct err *err)
 {
-    buf_puts(command, "errkb show");
-    for (size_t i = 0; i < l->kbs.count; i++) {
-        buf_puts(command, " --kb ");
-        shell_word_put(command, str_of(l->kbs.items[i]));
-    }
+    size_t whole = l->format == FORMAT_JSON ? answer->match_count : answer->tied == 1 ? 1 : 0;
+    for (size_t i = 0; i < min_size(whole, answer->match_count); i++)
+        if (links_add(links, kbs, &answer->matches[i].entry, a, err) != 0)
+            return -1;
+    return 0;
 }
 
 static int print(const struct lookup *l, const struct answer *answer, struct str query,
-                 uint64_t elapsed_us, struct err *err)
+                 const struct links *links, uint64_t elapsed_us, struct err *err)
 {
     struct report_options o = {.pretty = l->pretty, .plain = l->text, .facets = l->facets,
-                               .facet_count = l->facet_options.count};
+                               .facet_count = l->facet_options.count, .links = links->items,
+                               .link_count = links->count};
     struct buf out = BUF_INIT(ANSWER_MAX), command = BUF_INIT(COMMAND_MAX);
-    if (l->json) {
+    switch (l->format) {
+    case FORMAT_JSON:
         report_answer_json(answer, elapsed_us, &o, &out);
         buf_putc(&out, '\n');
-    } else {
-        put_show_command(l, &command);
+        break;
+    case FORMAT_MARKDOWN:
+        report_answer_markdown(answer, query, &o, &out);
+        break;
+    case FORMAT_HTML:
+        report_answer_html(answer, query, &o, &out);
+        break;
+    case FORMAT_TEXT:
+    case FORMAT_UNSET:
+        kbs_put_command(&command, "errkb show", &l->kbs);
         o.show_command = buf_str(&command);
         term_options(l->color, &o);
         report_answer_text(answer, query, &o, &out);
+        break;
     }
     bool cut = out.cut;
     if (!cut)
@@ -125,6 +142,7 @@ static int lookup(const struct lookup *l, char **operands, int count, struct err
     struct arena *arena = arena_new();
     struct buf query = BUF_INIT(MATCHER_QUERY_MAX);
     struct answer answer;
+    struct links links = {0};
     int status = -1;
     if (read_query(operands, count, &query, err) != 0 || kbs_open(&kbs, &l->kbs, err) != 0)
         goto out;
@@ -138,7 +156,9 @@ static int lookup(const struct lookup *l, char **operands, int count, struct err
     if (matcher_run(matcher, &q, arena, &answer, err) != 0)
         goto out;
     answer.query_cut = answer.query_cut || query.cut;
-    status = print(l, &answer, q.text, now_us() - start, err);
+    uint64_t elapsed_us = now_us() - start;
+    if (look_up_links(l, &kbs, &answer, arena, &links, err) == 0)
+        status = print(l, &answer, q.text, &links, elapsed_us, err);
 out:
     matcher_free(matcher);
     kbs_close(&kbs);
@@ -149,10 +169,10 @@ out:
 
 int cmd_lookup(int argc, char **argv)
 {
-    struct lookup l = {.limit = LIMIT_DEFAULT};
+    struct lookup l = {.limit = LIMIT_DEFAULT, .form = FORMAT_OPTIONS_INIT};
     const struct opt options[] = {
-        {.name = "json", .letter = 'j', .kind = OPT_FLAG, .value = &l.json,
-         .help = "print the answer as JSON, on one line"},
+        FORMAT_OPTION(l.form),
+        FORMAT_JSON_OPTION(l.form, "print the answer as JSON, on one line"),
         {.name = "pretty", .kind = OPT_FLAG, .value = &l.pretty,
          .help = "with --json: indented, over several lines"},
         {.name = "text", .letter = 't', .kind = OPT_FLAG, .value = &l.text,
@@ -181,6 +201,9 @@ int cmd_lookup(int argc, char **argv)
         if (!parse_facet(l.facet_options.items[i], &l.facets[i]))
             return opt_fault(&command, "--facet takes NAME=VALUE, as in client=android, not \"%s\"",
                              l.facet_options.items[i]);
+    status = format_choose(&command, &l.form, &l.format);
+    if (status >= 0)
+        return status;
     struct err err;
     status = lookup(&l, argv, argc, &err);
     return status >= 0 ? status : out_trouble(&err);

@@ -2,6 +2,7 @@
 
 #include "cli/builtin.h"
 #include "cli/home.h"
+#include "report/shell_word.h"
 
 #include <unistd.h>
 
@@ -45,4 +46,13 @@ void kbs_close(struct kbs *k)
     for (size_t i = 0; i < k->count; i++)
         kb_close(k->items[i]);
     k->count = 0;
+}
+
+void kbs_put_command(struct buf *out, const char *command, const struct opt_list *paths)
+{
+    buf_puts(out, command);
+    for (size_t i = 0; i < paths->count; i++) {
+        buf_puts(out, " --kb ");
+        shell_word_put(out, str_of(paths->items[i]));
+    }
 }

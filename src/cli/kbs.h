@@ -5,6 +5,7 @@
 #ifndef CLI_KBS_H
 #define CLI_KBS_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "cli/opt.h"
 #include "store/kb.h"
@@ -25,5 +26,8 @@ struct kbs {
 /* Opens what `paths` says; an empty list leaves it to the environment. */
 int kbs_open(struct kbs *k, const struct opt_list *paths, struct err *err) MUST_USE;
 void kbs_close(struct kbs *k); /* a zeroed one is a no-op */
+
+/* Append the command with the options that make it use the same ones: "errkb show --kb FILE". */
+void kbs_put_command(struct buf *out, const char *command, const struct opt_list *paths);
 
 #endif

@@ -4,58 +4,19 @@
 #include "report/code_text.h"
 #include "report/parts.h"
 #include "report/shell_word.h"
-#include "text/template.h"
+#include "report/words.h"
 #include "text/utf8.h"
 
 #include <stdio.h>
 
 enum {
-    QUOTE_COLUMNS = 240,  /* of the query's piece that matched; its middle is left out */
-    SUMMARY_LINES = 2,    /* of a candidate's cause */
+    QUOTE_COLUMNS = 240, /* of the query's piece that matched; its middle is left out */
+    SUMMARY_LINES = 2,   /* of a candidate's cause */
     CODES_SHOWN = 8,
-    OTHERS_SHOWN = 2,     /* beside a match */
-    GUESSES_SHOWN = 3,    /* where there is none */
     CAPTURES_SHOWN = 12,
     ALSO_SHOWN = 3,
     ID_MAX = 64 * 1024,
 };
-
-static const double OTHERS_CONFIDENCE = 0.2; /* below it, another candidate is only noise */
-static const double GUESS_CONFIDENCE = 0.05; /* below it, not even a guess */
-
-/* A confidence in words: the first row whose floor it reaches. */
-static const struct {
-    double floor;
-    const char *words;
-} SURE[] = {
-    {0.95, "This is it"},
-    {0.85, "Almost certainly this"},
-    {0.70, "Very likely this"},
-    {0.50, "Probably this"},
-    {0.00, "Perhaps this"},
-};
-
-static const char *const MATCHED_BY[] = {
-    [TIER_CODE] = "Matched by its code",
-    [TIER_PATTERN] = "Matched by its message",
-    [TIER_FUZZY] = "Matched by most of its words",
-    [TIER_NONE] = "Matched",
-};
-
-static const char *words_for(double confidence)
-{
-    for (size_t i = 0; i < ARRAY_LEN(SURE); i++)
-        if (confidence >= SURE[i].floor)
-            return SURE[i].words;
-    return SURE[ARRAY_LEN(SURE) - 1].words;
-}
-
-/* Nothing is 100 % or 0 % sure. */
-static unsigned percent(double confidence)
-{
-    double p = confidence * 100.0 + 0.5;
-    return p >= 99.0 ? 99 : p >= 1.0 ? (unsigned)p : 1;
-}
 
 /* ---- what matched ---------------------------------------------------------------------------- */
 
@@ -94,14 +55,12 @@ static void show_matched_code(struct flow *f, const struct answer *a, struct str
 static void show_evidence(struct flow *f, const struct answer *a, const struct match *m,
                           struct str query)
 {
-    struct str piece = str_slice(query, m->span_start, m->span_end);
-    /* Where a code decided and no message, the words around it say nothing new. */
-    bool only_code = m->tier == TIER_CODE && m->pattern.n == 0;
-    bool both = m->tier == TIER_CODE && m->pattern.n;
-    if (m->tier == TIER_NONE || (piece.n == 0 && m->code.n == 0 && m->capture_count == 0))
+    const char *how = words_matched_by(m);
+    struct str piece = words_piece(m, query);
+    if (!how)
         return;
-    parts_begin(f, both ? "Matched by its code and its message" : MATCHED_BY[m->tier]);
-    if (str_trim(piece).n && !only_code)
+    parts_begin(f, how);
+    if (piece.n)
         show_quote(f, piece);
     if (m->code.n)
         show_matched_code(f, a, m->code);
@@ -127,7 +86,7 @@ static void show_candidate(struct flow *f, size_t number, const struct match *m)
     snprintf(marker, sizeof marker, "%zu. ", number);
     flow_push(f, marker, false);
     flow_text(f, STYLE_STRONG, e->title);
-    flow_printf(f, STYLE_NONE, " (%u%%)", percent(m->confidence));
+    flow_printf(f, STYLE_NONE, " (%u%%)", words_percent(m->confidence));
     flow_line(f);
     parts_facets(f, e);
     flow_line(f);
@@ -157,9 +116,7 @@ static void show_how_to_read(struct flow *f, const struct match *m, size_t shown
 {
     const char *intro = shown > 1 ? "To read one whole:" : "To read it whole:";
     struct buf command = BUF_INIT(ID_MAX);
-    buf_put(&command, o->show_command.n ? o->show_command : STR("errkb show"));
-    buf_putc(&command, ' ');
-    shell_word_put(&command, m->entry.entry.id);
+    parts_show_command(&command, m->entry.entry.id, o);
     flow_gap(f);
     flow_puts(f, STYLE_NONE, intro);
     if (flow_columns(buf_str(&command)) + strlen(intro) + 1 <= flow_room(f)) {
@@ -191,24 +148,19 @@ static void show_source(struct flow *f, const struct match *m)
 }
 
 /* What the error says, for those who only had its code. */
-static void show_message(struct flow *f, const struct entry *e)
+static void show_message(struct flow *f, const struct match *m)
 {
-    for (size_t i = 0; i < e->signature_count; i++) {
-        if (e->signatures[i].kind != SIGNATURE_MESSAGE)
-            continue;
-        struct arena *a = arena_new();
-        struct str message = template_display(a, e->signatures[i].text);
-        if (str_ifind(e->title, message) == STR_NOT_FOUND) {
-            flow_gap(f);
-            flow_hang(f, PARTS_INDENT);
-            flow_puts(f, STYLE_LABEL, "Message");
-            flow_puts(f, STYLE_NONE, ": ");
-            flow_text(f, STYLE_NONE, message);
-            flow_pop(f);
-        }
-        arena_free(a);
-        return;
+    struct arena *a = arena_new();
+    struct str message = words_message(m, a);
+    if (message.n) {
+        flow_gap(f);
+        flow_hang(f, PARTS_INDENT);
+        flow_puts(f, STYLE_LABEL, "Message");
+        flow_puts(f, STYLE_NONE, ": ");
+        flow_text(f, STYLE_NONE, message);
+        flow_pop(f);
     }
+    arena_free(a);
 }
 
 static void show_match(struct flow *f, const struct answer *a, struct str query,
@@ -219,29 +171,25 @@ static void show_match(struct flow *f, const struct answer *a, struct str query,
     flow_text(f, STYLE_TITLE, e->title);
     flow_line(f);
     flow_printf(f, STYLE_SURE, "%s (%u%% sure).", words_for(m->confidence),
-                percent(m->confidence));
+                words_percent(m->confidence));
     if (e->facet_count) {
         flow_puts(f, STYLE_NONE, " Applies to: ");
         parts_facets(f, e);
         flow_puts(f, STYLE_NONE, ".");
     }
     flow_line(f);
-    if (m->pattern.n == 0)
-        show_message(f, e);
-    parts_explanation(f, e);
+    show_message(f, m);
+    parts_explanation(f, &m->entry, o);
     show_evidence(f, a, m, query);
     show_source(f, m);
 
-    size_t others = 1;
-    while (others < a->match_count && others <= OTHERS_SHOWN &&
-           a->matches[others].confidence >= OTHERS_CONFIDENCE)
-        others++;
-    if (others > 1) {
+    size_t others = words_others(a);
+    if (others) {
         flow_gap(f);
         flow_puts(f, STYLE_LABEL, "If that is not it");
         flow_line(f);
-        show_candidates(f, a->matches + 1, others - 1);
-        show_how_to_read(f, &a->matches[1], others - 1, o);
+        show_candidates(f, a->matches + 1, others);
+        show_how_to_read(f, &a->matches[1], others, o);
     }
 }
 
@@ -294,24 +242,11 @@ static void show_ambiguous(struct flow *f, const struct answer *a,
     show_how_to_read(f, &a->matches[0], tied, o);
 }
 
-/* Numbers of no account among other text, and what was shown already, are left out. */
-static bool worth_showing(const struct answer *a, size_t i, struct str query)
-{
-    const struct code *c = &a->codes[i].code;
-    if (c->ns == CODE_NUMBER && (c->flags & (CODE_WEAK | CODE_GENERIC)) &&
-        !(c->flags & CODE_HAS_CUE) && c->text.n != str_trim(query).n)
-        return false;
-    for (size_t j = 0; j < i; j++)
-        if (code_key(&a->codes[j].code) == code_key(c))
-            return false;
-    return true;
-}
-
 static void show_codes(struct flow *f, const struct answer *a, struct str query)
 {
     size_t shown = 0, more = 0;
     for (size_t i = 0; i < a->code_count; i++) {
-        if (!worth_showing(a, i, query))
+        if (!words_show_code(a, i, query))
             continue;
         if (shown == CODES_SHOWN) {
             more++;
@@ -348,10 +283,7 @@ static void show_facets_asked(struct flow *f, const struct report_options *o)
 static void show_none(struct flow *f, const struct answer *a, struct str query,
                       const struct report_options *o)
 {
-    size_t guesses = 0;
-    while (guesses < a->match_count && guesses < GUESSES_SHOWN &&
-           a->matches[guesses].confidence >= GUESS_CONFIDENCE)
-        guesses++;
+    size_t guesses = words_guesses(a);
     flow_puts(f, STYLE_UNKNOWN, "I don't know this error.");
     flow_line(f);
     show_codes(f, a, query);

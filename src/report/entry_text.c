@@ -1,45 +1,31 @@
 #include "report/entry_text.h"
 
-#include "base/arena.h"
 #include "report/parts.h"
-#include "text/template.h"
+#include "report/signatures.h"
 
-static void show_messages(struct flow *f, const struct entry *e)
+static void show_messages(struct flow *f, const struct signature_texts *t)
 {
-    struct arena *a = arena_new();
-    bool begun = false;
-    for (size_t i = 0; i < e->signature_count; i++) {
-        const struct signature *s = &e->signatures[i];
-        if (s->kind != SIGNATURE_MESSAGE)
-            continue;
-        if (!begun)
-            parts_begin(f, "Messages");
-        begun = true;
+    if (t->message_count == 0)
+        return;
+    parts_begin(f, "Messages");
+    for (size_t i = 0; i < t->message_count; i++) {
         flow_push(f, "- ", false);
-        flow_text(f, STYLE_CODE, template_display(a, s->text));
+        flow_text(f, STYLE_CODE, t->messages[i]);
         flow_pop(f);
     }
-    if (begun)
-        flow_pop(f);
-    arena_free(a);
+    flow_pop(f);
 }
 
-static void show_codes(struct flow *f, const struct entry *e, bool mentioned, const char *label)
+static void show_codes(struct flow *f, const struct str *codes, size_t count, const char *label)
 {
-    bool begun = false;
-    for (size_t i = 0; i < e->signature_count; i++) {
-        const struct signature *s = &e->signatures[i];
-        if (s->kind != SIGNATURE_CODE || s->mentioned != mentioned)
-            continue;
-        if (begun)
-            flow_puts(f, STYLE_NONE, ", ");
-        else
-            parts_begin(f, label);
-        begun = true;
-        flow_text(f, STYLE_CODE, s->text);
+    if (count == 0)
+        return;
+    parts_begin(f, label);
+    for (size_t i = 0; i < count; i++) {
+        flow_puts(f, STYLE_NONE, i ? ", " : "");
+        flow_text(f, STYLE_CODE, codes[i]);
     }
-    if (begun)
-        flow_pop(f);
+    flow_pop(f);
 }
 
 /* Whole, however long: it is there to be copied. */
@@ -56,6 +42,8 @@ void report_entry_text(const struct kb_entry *entry, const struct report_options
                        struct buf *out)
 {
     const struct entry *e = &entry->entry;
+    struct arena *a = arena_new();
+    const struct signature_texts t = signature_texts(e, a);
     struct flow f;
     flow_init(&f, out, options->width, options->color);
     flow_text(&f, STYLE_TITLE, e->title);
@@ -65,10 +53,10 @@ void report_entry_text(const struct kb_entry *entry, const struct report_options
         parts_facets(&f, e);
         flow_line(&f);
     }
-    show_messages(&f, e);
-    show_codes(&f, e, false, "Codes");
-    show_codes(&f, e, true, "Codes mentioned");
-    parts_explanation(&f, e);
+    show_messages(&f, &t);
+    show_codes(&f, t.codes, t.code_count, "Codes");
+    show_codes(&f, t.mentioned, t.mentioned_count, "Codes mentioned");
+    parts_explanation(&f, entry, options);
     parts_begin(&f, "Source");
     parts_source(&f, entry);
     show_id(&f, "id ", e->id);
@@ -76,4 +64,5 @@ void report_entry_text(const struct kb_entry *entry, const struct report_options
         show_id(&f, "or ", e->aliases[i]);
     flow_pop(&f);
     flow_release(&f);
+    arena_free(a);
 }

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "report/markdown_text.h"
 #include "report/safe.h"
+#include "report/signatures.h"
 #include "text/template.h"
 #include "text/utf8.h"
 
@@ -115,31 +116,28 @@ static json_t *facets(const struct entry *e)
     return object;
 }
 
-static json_t *codes(const struct entry *e, bool mentioned)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < e->signature_count; i++)
-        if (e->signatures[i].kind == SIGNATURE_CODE && e->signatures[i].mentioned == mentioned)
-            add(list, text(e->signatures[i].text));
-    return list;
-}
-
-static json_t *messages(const struct entry *e)
-{
-    json_t *list = json_array();
-    struct arena *a = arena_new();
-    for (size_t i = 0; i < e->signature_count; i++)
-        if (e->signatures[i].kind == SIGNATURE_MESSAGE)
-            add(list, text(template_display(a, e->signatures[i].text)));
-    arena_free(a);
-    return list;
-}
-
 static json_t *texts(const struct str *items, size_t count)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
         add(list, text(items[i]));
+    return list;
+}
+
+/* "entry": where the link leads to another entry. */
+static json_t *links(const struct kb_entry *k, const struct report_options *options)
+{
+    const struct entry_links known = {options->links, options->link_count, k->source};
+    json_t *list = json_array();
+    for (size_t i = 0; i < k->entry.link_count; i++) {
+        const struct link *l = &k->entry.links[i];
+        struct str entry = entry_links_find(&known, l->target);
+        json_t *link = json_object();
+        set(link, "text", text(l->text));
+        set(link, "target", text(l->target));
+        set(link, "entry", text_or_null(entry));
+        add(list, link);
+    }
     return list;
 }
 
@@ -213,7 +211,11 @@ static json_t *match(const struct match *m, const struct report_options *options
     set(source, "line", integer(e->line));
     set(object, "source", source);
     set(object, "facets", facets(e));
-    set(object, "codes", codes(e, false));
+    struct arena *a = arena_new();
+    const struct signature_texts t = signature_texts(e, a);
+    set(object, "codes", texts(t.codes, t.code_count));
+    arena_free(a);
+    set(object, "links", links(&m->entry, options));
     set(object, "captures", captures(m));
     set(object, "also", texts(m->also, m->also_count));
     set(object, "evidence", evidence(m));
@@ -318,7 +320,9 @@ void report_entry_json(const struct kb_entry *entry, const struct report_options
 {
     const struct entry *e = &entry->entry;
     set_up();
-    json_t *object = json_object(), *source = json_object(), *links = json_array();
+    struct arena *a = arena_new();
+    const struct signature_texts t = signature_texts(e, a);
+    json_t *object = json_object(), *source = json_object();
     set(object, "id", text(e->id));
     set(object, "kind", json_string_nocheck(entry_kind_name(e->kind)));
     explanation(object, e, options);
@@ -329,18 +333,13 @@ void report_entry_json(const struct kb_entry *entry, const struct report_options
     set(object, "date", text_or_null(entry->document.date));
     set(object, "language", text_or_null(entry->document.language));
     set(object, "facets", facets(e));
-    set(object, "messages", messages(e));
-    set(object, "codes", codes(e, false));
-    set(object, "mentioned", codes(e, true));
-    for (size_t i = 0; i < e->link_count; i++) {
-        json_t *link = json_object();
-        set(link, "text", text(e->links[i].text));
-        set(link, "target", text(e->links[i].target));
-        add(links, link);
-    }
-    set(object, "links", links);
+    set(object, "messages", texts(t.messages, t.message_count));
+    set(object, "codes", texts(t.codes, t.code_count));
+    set(object, "mentioned", texts(t.mentioned, t.mentioned_count));
+    set(object, "links", links(entry, options));
     set(object, "aliases", texts(e->aliases, e->alias_count));
     write_out(object, options, out);
+    arena_free(a);
 }
 
 void report_stats_json(struct str kb, const struct kb_stats *stats, struct buf *out)

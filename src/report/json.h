@@ -13,7 +13,8 @@
 
 /*
  * {"verdict","matches":[{"id","confidence","title","cause","remedy","url","source":{"path","line"},
- * "facets":{name: value, or [values] where there are several},"codes","captures","also",
+ * "facets":{name: value, or [values] where there are several},"codes","links":[{"text","target",
+ * "entry": id, or null where the link leads elsewhere}],"captures","also",
  * "evidence":{"tier","span","code","terms","margin","pattern"}}],"ask" (only where there is
  * something to ask),"query":{"codes":[{"text","namespace","value","equal"}],"cut" (only when
  * true)},"explain" (only when asked for),"elapsed_us"}
@@ -24,7 +25,7 @@ void report_answer_json(const struct answer *answer, uint64_t elapsed_us,
 
 /*
  * {"id","kind","title","cause","remedy","url","source":{"name","path","line"},"date","language",
- * "facets","messages","codes","mentioned","links":[{"text","target"}],"aliases"}
+ * "facets","messages","codes","mentioned","links" as above,"aliases"}
  */
 void report_entry_json(const struct kb_entry *entry, const struct report_options *options,
                        struct buf *out);

@@ -46,11 +46,11 @@ struct markdown_sink {
     void (*table)(void *ctx, const struct markdown_table *t, bool gap);
     /* Inlines; `marks` is a set of enum markdown_mark. A link holds no other link. */
     void (*text)(void *ctx, struct str text, unsigned marks);
-    void (*code)(void *ctx, struct str code);
+    void (*code)(void *ctx, struct str code, unsigned marks);
     void (*line_break)(void *ctx);
     void (*link_open)(void *ctx, struct str target);
     void (*link_close)(void *ctx, struct str target, struct str text); /* as written */
-    void (*picture)(void *ctx, struct str alt, struct str target);
+    void (*picture)(void *ctx, struct str alt, struct str target, unsigned marks);
 };
 
 void markdown_read(struct str markdown, const struct markdown_sink *sink, void *ctx);

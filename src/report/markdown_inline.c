@@ -45,10 +45,14 @@ static size_t run_length(struct str s, size_t at)
     return n;
 }
 
+static unsigned marks_now(const struct reader *r)
+{
+    return (r->strong ? MARKDOWN_STRONG : 0) | (r->emphasis ? MARKDOWN_EMPHASIS : 0);
+}
+
 static void show(const struct reader *r, struct str text)
 {
-    unsigned marks = (r->strong ? MARKDOWN_STRONG : 0) | (r->emphasis ? MARKDOWN_EMPHASIS : 0);
-    r->sink->text(r->ctx, text, marks);
+    r->sink->text(r->ctx, text, marks_now(r));
 }
 
 /* ---- escapes and entities -------------------------------------------------------------------- */
@@ -129,14 +133,14 @@ static void show_code(const struct reader *r, struct str code)
     if (padded)
         code = str_slice(code, 1, code.n - 1);
     if (!r->cell || str_find(code, STR("\\|")) == STR_NOT_FOUND) {
-        r->sink->code(r->ctx, code);
+        r->sink->code(r->ctx, code, marks_now(r));
         return;
     }
     struct buf b = BUF_INIT(code.n);
     for (size_t i = 0; i < code.n; i++)
         if (code.p[i] != '\\' || i + 1 == code.n || code.p[i + 1] != '|')
             buf_putc(&b, code.p[i]);
-    r->sink->code(r->ctx, buf_str(&b));
+    r->sink->code(r->ctx, buf_str(&b), marks_now(r));
     buf_release(&b);
 }
 
@@ -300,7 +304,7 @@ static void show_picture(const struct reader *r, struct str alt, struct str targ
 {
     struct buf b = BUF_INIT(MARKDOWN_URL_MAX);
     put_unescaped(&b, target);
-    r->sink->picture(r->ctx, alt, buf_str(&b));
+    r->sink->picture(r->ctx, alt, buf_str(&b), marks_now(r));
     buf_release(&b);
 }
 
@@ -376,18 +380,36 @@ static void read_escape(struct reader *r)
     }
 }
 
+/* Length of the text from `at` on that holds no mark, its first character included. */
+static size_t plain_length(const struct reader *r, size_t at)
+{
+    size_t end = at + 1;
+    while (end < r->s.n && (!r->in_link || end < r->link_end) &&
+           !memchr("\\`*_[!<&", r->s.p[end], 8))
+        end++;
+    return end - at;
+}
+
+static void read_plain(struct reader *r)
+{
+    size_t n = plain_length(r, r->at);
+    show(r, str_slice(r->s, r->at, r->at + n));
+    r->at += n;
+}
+
 static void read_entity(struct reader *r)
 {
     uint32_t c;
     size_t n = entity(r->s, r->at, &c);
+    if (n == 0) {
+        read_plain(r);
+        return;
+    }
     struct buf b = BUF_INIT(8);
-    if (n)
-        utf8_put(&b, c);
-    else
-        buf_putc(&b, '&');
+    utf8_put(&b, c);
     show(r, buf_str(&b));
     buf_release(&b);
-    r->at += n ? n : 1;
+    r->at += n;
 }
 
 void markdown_inline(struct str text, bool cell, const struct markdown_sink *sink, void *ctx)
@@ -412,12 +434,7 @@ void markdown_inline(struct str text, bool cell, const struct markdown_sink *sin
         } else if (c == '&') {
             read_entity(&r);
         } else {
-            size_t end = r.at + 1;
-            while (end < r.s.n && (!r.in_link || end < r.link_end) &&
-                   !memchr("\\`*_[!<&", r.s.p[end], 8))
-                end++;
-            show(&r, str_slice(r.s, r.at, end));
-            r.at = end;
+            read_plain(&r);
         }
     }
     if (r.in_link)

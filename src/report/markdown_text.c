@@ -78,9 +78,10 @@ static void text(void *ctx, struct str s, unsigned marks)
 }
 
 /* Keeps its backticks where there is no colour to mark it. What fits a line stands on one line. */
-static void code(void *ctx, struct str s)
+static void code(void *ctx, struct str s, unsigned marks)
 {
     struct renderer *r = ctx;
+    (void)marks;
     bool whole = flow_room(r->f) != SIZE_MAX && s.n + CODE_MARGIN <= flow_room(r->f);
     struct buf b = BUF_INIT(s.n * 2);
     for (size_t i = 0; i < s.n; i++) {
@@ -155,15 +156,14 @@ static void link_close(void *ctx, struct str target, struct str s)
         flow_printf(r->f, STYLE_DIM, " <%.*s>", STR_ARG(target));
 }
 
-static void picture(void *ctx, struct str alt, struct str target)
+static void picture(void *ctx, struct str alt, struct str target, unsigned marks)
 {
-    struct renderer *r = ctx;
     (void)target;
     if (alt.n == 0)
         return;
-    flow_text(r->f, r->base, STR("[picture: "));
-    flow_text(r->f, r->base, alt);
-    flow_text(r->f, r->base, STR("]"));
+    text(ctx, STR("[picture: "), marks);
+    text(ctx, alt, marks);
+    text(ctx, STR("]"), marks);
 }
 
 static const struct markdown_sink sink = {

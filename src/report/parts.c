@@ -1,5 +1,7 @@
 #include "report/parts.h"
 
+#include "report/shell_word.h"
+
 enum { PLACE_MAX = 64 * 1024 };
 
 void parts_begin(struct flow *f, const char *label)
@@ -19,8 +21,32 @@ static void show_markdown(struct flow *f, const char *label, struct str markdown
     flow_pop(f);
 }
 
-void parts_explanation(struct flow *f, const struct entry *e)
+void parts_show_command(struct buf *out, struct str id, const struct report_options *o)
 {
+    buf_put(out, o->show_command.n ? o->show_command : STR("errkb show"));
+    buf_putc(out, ' ');
+    shell_word_put(out, id);
+}
+
+/* As long as it is: a URL with a line break in it can be neither clicked nor copied. */
+static void show_link(struct flow *f, size_t number, struct str target, struct str source,
+                      const struct report_options *o)
+{
+    const struct entry_links links = {o->links, o->link_count, source};
+    struct str entry = entry_links_find(&links, target);
+    struct buf line = BUF_INIT(PLACE_MAX);
+    buf_printf(&line, "[%zu] ", number);
+    if (entry.n)
+        parts_show_command(&line, entry, o);
+    else
+        buf_put(&line, target);
+    flow_verbatim(f, STYLE_NONE, buf_str(&line));
+    buf_release(&line);
+}
+
+void parts_explanation(struct flow *f, const struct kb_entry *k, const struct report_options *o)
+{
+    const struct entry *e = &k->entry;
     struct markdown_links links = {0};
     bool cause = str_trim(e->cause).n, remedy = str_trim(e->remedy).n;
     /* Prose that nobody labelled often holds both. */
@@ -33,14 +59,8 @@ void parts_explanation(struct flow *f, const struct entry *e)
     if (links.count)
         flow_gap(f);
     flow_push(f, "  ", false);
-    for (size_t i = 0; i < links.count; i++) {
-        /* As long as it is: a URL with a line break in it can be neither clicked nor copied. */
-        struct buf line = BUF_INIT(MARKDOWN_URL_MAX + 16);
-        buf_printf(&line, "[%zu] ", i + 1);
-        buf_put(&line, links.targets[i]);
-        flow_verbatim(f, STYLE_NONE, buf_str(&line));
-        buf_release(&line);
-    }
+    for (size_t i = 0; i < links.count; i++)
+        show_link(f, i + 1, links.targets[i], k->source, o);
     flow_pop(f);
     markdown_links_release(&links);
 }

@@ -9,9 +9,9 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
-#include "store/entry.h"
-
 #include "base/buf.h"
+#include "report/entry_links.h"
+#include "store/entry.h"
 
 enum {
     REPORT_WIDTH_MIN = 20,      /* narrower terminals are treated as this */
@@ -27,6 +27,8 @@ struct report_options {
     bool plain;   /* JSON: cause and remedy as plain text, not as Markdown */
     const struct facet *facets; /* that were asked with the query: text says what they left out */
     size_t facet_count;
+    const struct entry_link *links; /* targets in what is shown that are entries */
+    size_t link_count;
     struct str show_command; /* that prints an entry, its id behind it; empty: "errkb show" */
 };
 

@@ -3,13 +3,18 @@
  * tests/data/report, which are there to be read. To accept a change:
  *     ACCEPT=1 ctest -R test_report_answer && git diff tests/data/report
  */
+#include "report/answer_html.h"
 #include "report/answer_text.h"
+#include "report/entry_html.h"
+#include "report/entry_markdown.h"
 #include "report/entry_text.h"
 #include "report/flow.h"
 #include "report/json.h"
 
 #include "base/arena.h"
 #include "base/io.h"
+
+#include "../support/html_check.h"
 
 #include <jansson.h>
 #include <setjmp.h>
@@ -43,6 +48,11 @@ static struct signature ANDROID_SIGNATURES[] = {
 
 static struct link LINKS[] = {
     {STR_INIT("RDP properties"), STR_INIT("https://example.org/avd/rdp-properties")},
+    {STR_INIT("the host"), STR_INIT("agent.md#join")},
+};
+static const struct entry_link ENTRY_LINKS[] = {
+    {STR_INIT("other"), STR_INIT("agent.md#join"), STR_INIT("other/agent.md#join")},
+    {STR_INIT("avd"), STR_INIT("agent.md#join"), STR_INIT("avd/agent.md#join-the-host")},
 };
 static struct str ALIASES[] = {STR_INIT("avd/connections.md#android-2607")};
 
@@ -65,7 +75,7 @@ static const struct kb_entry ANDROID_ENTRY = {
                 "   ```\n   dsregcmd /status | findstr /i \"AzureAdJoined DomainJoined "
                 "DeviceAuthStatus TenantName DeviceId\"\n   ```\n\n"
                 "   | Value | What to do |\n   |---|---|\n   | YES | [Open a case]"
-                "(https://example.org/support) |\n   | NO | Join the host again |\n"),
+                "(https://example.org/support) |\n   | NO | Join [the host](agent.md#join) again |\n"),
             .url = STR_INIT("https://example.org/avd/connections#error-code-2607"),
             .line = 72,
             .signatures = ANDROID_SIGNATURES,
@@ -349,7 +359,10 @@ static void renders_as_expected(void **state)
             struct buf out = BUF_INIT(REPORT_TEXT_MAX), name = BUF_INIT(256);
             ANSWERS[i].make(&k);
             report_answer_text(&k.answer, k.query,
-                               &(struct report_options){.width = WIDTHS[w]}, &out);
+                               &(struct report_options){.width = WIDTHS[w],
+                                                        .links = ENTRY_LINKS,
+                                                        .link_count = ARRAY_LEN(ENTRY_LINKS)},
+                               &out);
             buf_printf(&name, "%s.%zu.txt", ANSWERS[i].name, WIDTHS[w]);
             compare(buf_cstr(&name), buf_str(&out));
             buf_release(&out);
@@ -381,14 +394,47 @@ static void colours_as_expected(void **state)
 static void shows_entries_as_expected(void **state)
 {
     (void)state;
+    const struct report_options o = {.width = 80, .pretty = true, .links = ENTRY_LINKS,
+                                     .link_count = ARRAY_LEN(ENTRY_LINKS)};
     struct buf out = BUF_INIT(REPORT_TEXT_MAX);
-    report_entry_text(&ANDROID_ENTRY, &(struct report_options){.width = 80}, &out);
+    report_entry_text(&ANDROID_ENTRY, &o, &out);
     compare("entry.80.txt", buf_str(&out));
     buf_clear(&out);
-    report_entry_json(&ANDROID_ENTRY, &(struct report_options){.pretty = true}, &out);
+    report_entry_json(&ANDROID_ENTRY, &o, &out);
     buf_putc(&out, '\n');
     compare("entry.json", buf_str(&out));
+    buf_clear(&out);
+    report_entry_html(&ANDROID_ENTRY, &o, &out);
+    compare("entry.html", buf_str(&out));
+    buf_clear(&out);
+    report_entry_markdown(&ANDROID_ENTRY, &o, &out);
+    compare("entry.md", buf_str(&out));
     buf_release(&out);
+}
+
+static void writes_html_and_markdown_as_expected(void **state)
+{
+    (void)state;
+    const struct report_options o = {.links = ENTRY_LINKS, .link_count = ARRAY_LEN(ENTRY_LINKS)};
+    for (size_t i = 0; i < ARRAY_LEN(ANSWERS); i++) {
+        struct fake k = {0};
+        struct buf out = BUF_INIT(REPORT_TEXT_MAX), name = BUF_INIT(256);
+        size_t where;
+        ANSWERS[i].make(&k);
+        report_answer_html(&k.answer, k.query, &o, &out);
+        buf_printf(&name, "%s.html", ANSWERS[i].name);
+        compare(buf_cstr(&name), buf_str(&out));
+        const char *fault = html_fault(buf_str(&out), &where);
+        if (fault)
+            fail_msg("%s: %s at %zu", buf_cstr(&name), fault, where);
+        buf_clear(&out);
+        buf_clear(&name);
+        report_answer_markdown(&k.answer, k.query, &o, &out);
+        buf_printf(&name, "%s.md", ANSWERS[i].name);
+        compare(buf_cstr(&name), buf_str(&out));
+        buf_release(&out);
+        buf_release(&name);
+    }
 }
 
 static void writes_json_as_expected(void **state)
@@ -513,6 +559,7 @@ int main(void)
         cmocka_unit_test(renders_as_expected),
         cmocka_unit_test(colours_as_expected),
         cmocka_unit_test(shows_entries_as_expected),
+        cmocka_unit_test(writes_html_and_markdown_as_expected),
         cmocka_unit_test(writes_json_as_expected),
         cmocka_unit_test(json_is_one_valid_line),
         cmocka_unit_test(json_keeps_hostile_text_but_escapes_it),

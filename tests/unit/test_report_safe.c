@@ -1,5 +1,8 @@
 /* Nothing from outside acts on a terminal. */
+#include "report/answer_html.h"
 #include "report/answer_text.h"
+#include "report/entry_html.h"
+#include "report/entry_markdown.h"
 #include "report/entry_text.h"
 #include "report/json.h"
 #include "report/safe.h"
@@ -8,6 +11,8 @@
 
 #include "base/arena.h"
 #include "text/utf8.h"
+
+#include "../support/html_check.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -137,6 +142,16 @@ static void assert_harmless(struct str text, bool color)
     assert_int_equal(utf8_valid(text), text.n);
 }
 
+/* Pages and documents keep the tabs of code. */
+static void assert_harmless_but_tabs(struct str text)
+{
+    struct buf b = BUF_INIT(text.n);
+    for (size_t i = 0; i < text.n; i++)
+        buf_putc(&b, text.p[i] == '\t' ? ' ' : text.p[i]);
+    assert_harmless(buf_str(&b), false);
+    buf_release(&b);
+}
+
 static struct kb_entry random_entry(struct arena *a)
 {
     struct kb_entry e = {.source = random_text(a, 20)};
@@ -210,7 +225,21 @@ static void reports_of_random_bytes_are_harmless(void **state)
         report_answer_json(&answer, 0, &o, &out);
         assert_harmless(buf_str(&out), false);
         buf_clear(&out);
+        size_t where;
+        report_answer_html(&answer, query, &o, &out);
+        assert_null(html_fault(buf_str(&out), &where));
+        buf_clear(&out);
+        report_answer_markdown(&answer, query, &o, &out);
+        assert_harmless_but_tabs(buf_str(&out));
+        buf_clear(&out);
         struct kb_entry entry = random_entry(a);
+        report_entry_html(&entry, &o, &out);
+        assert_null(html_fault(buf_str(&out), &where));
+        assert_harmless_but_tabs(buf_str(&out));
+        buf_clear(&out);
+        report_entry_markdown(&entry, &o, &out);
+        assert_harmless_but_tabs(buf_str(&out));
+        buf_clear(&out);
         report_entry_text(&entry, &o, &out);
         assert_harmless(buf_str(&out), o.color);
         buf_clear(&out);
