@@ -16,7 +16,7 @@ static const struct {
      "resolve it|fix this|fix the|solve this|correct this|work around this|work around the|"
      "avoid this|can be resolved|can be fixed|can be corrected|can be avoided|can resolve this|"
      "can resolve the|can fix this|can fix the|possible fix|possible solution|possible solutions|"
-     "possible resolution|possible resolutions|the solution|the fix|the resolution|one solution|"
+     "possible resolution|possible resolutions|the solution|the fix|the resolution|the easiest way to|the best way to|the simplest way to|one solution|"
      "one way to fix|one way to resolve|it can be mitigated|ways to remediate|ways to resolve|"
      "solves this|solves the|fixes this|fixes the|resolves this|resolves the"},
     {CUE_RESOLVE | CUE_MENDS,
@@ -122,14 +122,14 @@ static const struct {
     {CUE_VERB,
      "add|adjust|allow|apply|ask|assign|attach|build|call|cast|change|clear|close|collect|"
      "compile|configure|confirm|connect|consider|contact|copy|correct|create|debug|declare|"
-     "decrease|define|delete|deploy|diagnose|disable|disconnect|double-check|download|edit|enable|ensure|"
-     "enter|expand|explicitly|filter|fix|follow|free|generate|give|grant|identify|implement|import|include|"
-     "increase|initialize|inspect|install|investigate|join|keep|launch|learn|lower|make|minimize|modify|mount|"
-     "move|perform|provide|re-enter|re-create|re-register|reboot|rebuild|recompile|reconfigure|"
+     "decrease|define|delete|deploy|deregister|deselect|detach|disassociate|divide|diagnose|disable|disconnect|double-check|download|edit|enable|ensure|"
+     "enter|expand|eliminate|enclose|exclude|explicitly|extract|filter|fix|follow|free|generate|give|grant|identify|implement|import|include|"
+     "increase|initialize|insert|inspect|install|investigate|join|keep|launch|learn|lower|make|minimize|migrate|modify|mount|"
+     "move|perform|ping|provide|put|qualify|re-enter|re-create|re-register|re-run|reapply|rearrange|reconnect|relaunch|renew|reorder|rerun|resubmit|revoke|rotate|reboot|rebuild|recompile|reconfigure|"
      "recreate|redeploy|reduce|refresh|register|reinstall|remove|rename|reopen|repair|repeat|"
      "replace|request|reset|resolve|restart|restore|retrieve|retry|return|review|revert|rewrite|run|save|"
-     "schedule|search|send|set|shorten|sign|simplify|specify|split|start|stop|submit|supply|switch|tag|"
-     "take|test|troubleshoot|try|turn|unblock|uncheck|uninstall|update|upgrade|use|validate|verify|view|wait|"
+     "schedule|search|send|set|shorten|sign|simplify|specify|split|start|stop|submit|supply|switch|sync|synchronize|tag|"
+     "take|test|troubleshoot|try|turn|unblock|uncheck|uninstall|unlock|unmount|unregister|unzip|upload|update|upgrade|use|validate|verify|view|wait|"
      "work with"},
     {CUE_VERB | CUE_LOOK,
      "look up|lookup|open|refer|examine|find|go|look|navigate|note|see|make note"},

@@ -3,6 +3,7 @@
 #include "import/draft.h"
 #include "import/maker.h"
 #include "import/problem.h"
+#include "import/tidy.h"
 
 enum {
     LEVELS = 7,
@@ -56,6 +57,16 @@ static void find_drafts(struct state *st)
         st->drafts_in[i] = st->f.drafts.count - before;
         size_t cases = case_find(&st->f, i);
         st->drafts_in[i] += s->names_fault ? 0 : cases; /* the heading is a problem beside them */
+    }
+}
+
+/* The page of one error: what else it states beside that. */
+static void find_page_drafts(struct state *st)
+{
+    for (size_t i = 0; i < st->sections.count; i++) {
+        enum heading_kind kind = st->sections.items[i].kind;
+        if (kind != HEADING_NEVER && kind != HEADING_EXAMPLE)
+            record_find_messages(&st->f, i);
     }
 }
 
@@ -305,6 +316,7 @@ void extract(struct arena *a, const struct extract_input *in, struct extracted *
     buf_init(&st.text, PART_MAX * 2);
     st.place = (struct place){in->path, in->base_url, front_get(in->front, "url")};
     st.writer = (struct writer){a, &st.place, &st.text};
+    tidy_apply(a, in->root);
     label_apply(a, in->root);
     st.sections = sections_of(a, in->cues, in->root);
     size_t n = st.sections.count;
@@ -329,7 +341,9 @@ void extract(struct arena *a, const struct extract_input *in, struct extracted *
     struct maker maker = {.f = &st.f, .phase = st.phase, .ids = map_new()};
     maker_document(&maker, out);
     st.page = is_page(&st);
-    if (!st.page)
+    if (st.page)
+        find_page_drafts(&st);
+    else
         find_drafts(&st);
     find_problems(&st);
     find_owners(&st);

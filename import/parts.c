@@ -50,15 +50,19 @@ static bool is_order(const struct unit *u)
  * told what to do already. Its unit, or `to`. */
 static size_t resolving_paragraph(const struct content *c, size_t from, size_t to)
 {
+    size_t found = to;
     for (size_t i = from; i < to; i++) {
         const struct unit *u = &c->units[i];
         bool begins = u->sentence && u->from == u->paragraph->sentences[0].start;
-        if (begins && i > from && u->sentence->opening & CUE_RESOLVE)
-            return i;
-        if (is_order(u))
-            break;
+        if (found == to && begins && u->sentence->opening & CUE_RESOLVE)
+            found = i;
+        if (found == to && is_order(u))
+            return to;
+        /* a text that begins with the remedy and explains behind it */
+        if (found == from && begins && u->sentence->cues & CUE_CAUSE && u->cause > u->remedy)
+            return to;
     }
-    return to;
+    return found;
 }
 
 static bool points_back(const struct unit *u)
@@ -362,6 +366,8 @@ static struct str split_condition(const struct writing *w, struct str *remedy)
             continue;
         if (!u->sentence || u->sentence->clause == u->sentence->start || u->label != LABEL_NONE)
             return STR_NONE;
+        /* "If you see X": the title says it, unless it tells why */
+        bool seen = u->sentence->opening & CUE_SYMPTOM && !(u->sentence->cues & CUE_CAUSE);
         struct buf *out = w->w->out;
         size_t comma = u->sentence->clause;
         while (comma > u->from && !strchr(",;", u->paragraph->plain.p[comma - 1]))
@@ -369,7 +375,7 @@ static struct str split_condition(const struct writing *w, struct str *remedy)
         buf_clear(out);
         write_inlines(w->w, u->block, u->from, comma > u->from ? comma - 1 : comma);
         buf_putc(out, '.');
-        struct str cause = arena_dup(w->w->arena, buf_str(out));
+        struct str cause = seen ? STR_NONE : arena_dup(w->w->arena, buf_str(out));
         /* the remedy again, without the condition */
         struct unit changed = *u;
         struct unit *units = w->c->units;

@@ -156,7 +156,13 @@ static void put_link(const struct writer *w, const struct node *n, struct range 
     buf_putc(out, '[');
     size_t inner = out->n;
     put_children(w, n, r);
-    bool empty = str_trim(str_slice(buf_str(out), inner, out->n)).n == 0;
+    /* [ a name ](...): the blanks are not part of it */
+    struct str name = str_trim(arena_dup(w->arena, str_slice(buf_str(out), inner, out->n)));
+    bool empty = name.n == 0;
+    if (!empty) {
+        buf_truncate(out, inner);
+        buf_put(out, name);
+    }
     if (empty || !target.n) {
         struct str text = arena_dup(w->arena, str_slice(buf_str(out), inner, out->n));
         buf_truncate(out, start);
