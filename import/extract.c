@@ -60,16 +60,6 @@ static void find_drafts(struct state *st)
     }
 }
 
-/* The page of one error: what else it states beside that. */
-static void find_page_drafts(struct state *st)
-{
-    for (size_t i = 0; i < st->sections.count; i++) {
-        enum heading_kind kind = st->sections.items[i].kind;
-        if (kind != HEADING_NEVER && kind != HEADING_EXAMPLE)
-            record_find_messages(&st->f, i);
-    }
-}
-
 /* One problem on the whole page: its title is the name of a code. */
 static bool is_page(const struct state *st)
 {
@@ -341,9 +331,7 @@ void extract(struct arena *a, const struct extract_input *in, struct extracted *
     struct maker maker = {.f = &st.f, .phase = st.phase, .ids = map_new()};
     maker_document(&maker, out);
     st.page = is_page(&st);
-    if (st.page)
-        find_page_drafts(&st);
-    else
+    if (!st.page)
         find_drafts(&st);
     find_problems(&st);
     find_owners(&st);
