@@ -61,6 +61,8 @@ struct str draft_title(struct arena *a, struct str text);
 bool table_rows(struct finding *f, size_t section, const struct node *table);
 /* record.c: terms, labelled groups and list items under one heading; how many drafts. */
 size_t record_find(struct finding *f, size_t section);
+/* Lists of further messages on the page of one error. */
+void record_find_messages(struct finding *f, size_t section);
 
 /* cases.c: list items that begin with a bold sentence, and states that are troubles; how many. */
 size_t case_find(struct finding *f, size_t section);

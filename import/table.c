@@ -97,13 +97,23 @@ static void read_header(struct arena *a, const struct node *row, struct table *t
     }
 }
 
+/* "Reason code": why something did not go as wanted. */
+static bool is_fault_code(struct str header)
+{
+    static const char *const words[] = {"reason code", "stop code", "fault code", "failure code"};
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_ifind(header, str_of(words[i])) != STR_NOT_FOUND)
+            return true;
+    return false;
+}
+
 /* Does the header say "error" or the like, rather than only "status" or "code"? */
 static bool header_is_error(const struct finding *f, const struct table *t)
 {
     for (size_t i = 0; i < t->count; i++) {
         unsigned cues = cues_find(f->in->cues, t->headers[i], NULL, 0, NULL);
         bool column = t->columns[i] == COLUMN_CODE || t->columns[i] == COLUMN_MESSAGE;
-        if (column && cues & (CUE_ERROR | CUE_WAS_ERROR))
+        if (column && (cues & (CUE_ERROR | CUE_WAS_ERROR) || is_fault_code(t->headers[i])))
             return true;
     }
     return false;
@@ -197,6 +207,15 @@ static void read_code_cell(struct finding *f, const struct node *cell, struct co
         content_add_codes(f->arena, c, text, cell->line, false, false);
 }
 
+/* "Compiler warning (level 1) C4203": a number beside a code is none. */
+static void add_sure_codes(struct finding *f, struct str text, uint32_t line, struct content *c)
+{
+    struct code codes[SECTION_CODES_MAX];
+    size_t n = section_codes(text, codes, ARRAY_LEN(codes));
+    for (size_t i = 0; i < n; i++)
+        content_add_code(f->arena, c, &codes[i], line, false);
+}
+
 static void read_message_cell(struct finding *f, const struct table *t, size_t column,
                               const struct node *cell, struct content *c)
 {
@@ -209,7 +228,7 @@ static void read_message_cell(struct finding *f, const struct table *t, size_t c
     if (code_parse(text, &code) && !(code.flags & CODE_WEAK))
         content_add_code(f->arena, c, &code, cell->line, false);
     else
-        content_add_codes(f->arena, c, text, cell->line, false, true);
+        add_sure_codes(f, text, cell->line, c);
     if (text.n && text.p[0] == '{') { /* a response: the message in it, if there is one */
         message_of_json(f->arena, text, cell->line, &c->messages);
         return;
