@@ -1,6 +1,9 @@
 #include "import/element.h"
 
-enum { STYLE_MAX = 4096, CLASSES_MAX = 4096 };
+enum {
+    STYLE_MAX = 4096,
+    CLASSES_MAX = 40, /* of one element that are looked at */
+};
 
 /* ---- by tag ---------------------------------------------------------------------------------- */
 
@@ -117,6 +120,14 @@ static bool next_class(struct str *rest, struct str *word)
     return n > 0;
 }
 
+static struct str first_classes(struct str classes)
+{
+    struct str rest = classes, word;
+    for (size_t n = 0; n < CLASSES_MAX && next_class(&rest, &word); n++)
+        ;
+    return str_slice(classes, 0, classes.n - rest.n);
+}
+
 static bool has_class(struct str classes, const char *list)
 {
     struct str word;
@@ -207,7 +218,7 @@ struct element element_of(struct str tag, const struct html_attribute *attribute
     }
     struct str role = element_attribute(attributes, count, "role");
     struct str id = element_attribute(attributes, count, "id");
-    struct str classes = str_slice(element_attribute(attributes, count, "class"), 0, CLASSES_MAX);
+    struct str classes = first_classes(element_attribute(attributes, count, "class"));
     e.content_rank = content_rank(tag, role, id, classes);
     bool panel = is_listed(role, "tabpanel tablist tab");
     for (size_t i = 0; i < ARRAY_LEN(roles); i++)

@@ -137,7 +137,8 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **pairs)
     size_t n = 0;
     if (p->stopped)
         return;
-    if (++p->tags > HTML_TAGS_MAX || p->parser->nameNr > HTML_DEPTH_MAX) {
+    if (++p->tags > HTML_TAGS_MAX || p->parser->nameNr > HTML_DEPTH_MAX ||
+        xmlDictSize(p->parser->dict) > HTML_NAMES_MAX) {
         stop(p);
         return;
     }

@@ -28,6 +28,7 @@ struct building {
     struct frames frames;
     size_t document;      /* number of the start tag that holds it; 0: the body */
     bool inside, done;
+    bool beyond;          /* stopped behind the document: nothing is missing */
     bool blank;           /* the text so far ends with white space */
     bool apart;           /* in a cell: what follows begins a line of its own */
     struct tab tabs[TABS_MAX];
@@ -180,7 +181,7 @@ static void open_tag(struct building *b, struct frame *top, const struct html_at
         return;
     }
     if (str_ieq(top->tag, STR("p")) && cell) {
-        b->apart = true;
+        b->apart = b->blank = true;
         return;
     }
     if (!is_block_tag(top->tag))
@@ -242,6 +243,7 @@ static bool build_start(void *ctx, struct str tag, const struct html_attribute *
 {
     struct building *b = ctx;
     struct frame *top = frames_push(&b->frames, tag, attributes, count);
+    b->beyond = b->done;
     if (!top || b->done || b->tree.full)
         return false;
     if (!b->inside) {
@@ -253,6 +255,9 @@ static bool build_start(void *ctx, struct str tag, const struct html_attribute *
         return true;
     static const struct tag_attributes none = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
     top->head = str_ieq(tag, STR("thead"));
+    /* an icon or the like, when it stands in a line of text */
+    if (str_find_char(tag, '-') != STR_NOT_FOUND && frames_inside(&b->frames, "p"))
+        top->element.kind = ELEMENT_INLINE;
     struct str placeholder;
     bool sectioning = str_ieq(tag, STR("section")) || str_ieq(tag, STR("div"));
     switch (top->element.kind) {
@@ -347,14 +352,16 @@ static void close_frame(struct building *b, struct frame *top)
         return;
     }
     if (str_ieq(tag, STR("p")) && cell_at(b)) {
-        b->apart = true;
+        b->apart = b->blank = true;
         return;
     }
     if (str_ieq(tag, STR("br")) || str_ieq(tag, STR("img")) || str_ieq(tag, STR("hr")))
         return;
-    if (str_ieq(tag, STR("pre")) && top->node && b->tree.text.n &&
-        b->tree.text.p[b->tree.text.n - 1] != '\n')
-        tree_text(&b->tree, STR("\n"), 0);
+    if (str_ieq(tag, STR("pre")) && top->node == b->tree.at && top->node) {
+        struct str code = b->tree.text.n ? buf_str(&b->tree.text) : top->node->text;
+        if (code.n && code.p[code.n - 1] != '\n')
+            tree_text(&b->tree, STR("\n"), 0);
+    }
     bool block = top->node && !node_is_inline(top->node);
     tree_close_tag(&b->tree, tree_name(tag));
     if (top->node && top->node->type == NODE_CELL)
@@ -454,7 +461,7 @@ struct saved_page page_read(struct arena *a, struct str text)
     bool whole = html_parse(text, 1, &handler);
     page.root = tree_end(&b.tree);
     page.front = survey.front;
-    page.truncated = b.tree.truncated || (!whole && !b.done);
+    page.truncated = b.tree.truncated || (!whole && !b.beyond);
     buf_release(&b.tab_name);
     return page;
 }
