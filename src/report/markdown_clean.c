@@ -25,7 +25,9 @@ struct renderer {
     bool cell;       /* in a table: breaks and '|' are other */
     bool heading;    /* on one line */
     bool linked;
-    unsigned marks;
+    unsigned marks;  /* that are open */
+    unsigned inner;  /* of two, the one that was opened last */
+    unsigned cut_off;
     struct buf code; /* lines of the open code block */
     struct buf target;
     char language[32];
@@ -132,18 +134,30 @@ static void put_escaped(struct buf *out, struct str s, bool at_start)
     }
 }
 
+/* A mark that another one cuts off ends there: Markdown has no way to go on with it at once. */
 static void set_marks(struct renderer *r, unsigned marks)
 {
+    r->cut_off &= marks;
+    marks &= ~r->cut_off;
     if (marks == r->marks)
         return;
     begin_line(r);
-    if (r->marks & MARKDOWN_EMPHASIS)
-        buf_putc(r->out, '*');
-    if ((r->marks ^ marks) & MARKDOWN_STRONG)
-        buf_puts(r->out, "**");
-    if (marks & MARKDOWN_EMPHASIS)
-        buf_putc(r->out, '*');
-    r->marks = marks;
+    /* Those that end, and what was opened inside of them; then those that begin. */
+    for (unsigned open = r->marks & ~marks; open & r->marks;) {
+        unsigned last = r->marks == (MARKDOWN_STRONG | MARKDOWN_EMPHASIS) ? r->inner : r->marks;
+        buf_puts(r->out, last == MARKDOWN_STRONG ? "**" : "*");
+        r->marks &= ~last;
+        r->cut_off |= marks & last;
+    }
+    marks &= ~r->cut_off;
+    static const unsigned order[] = {MARKDOWN_STRONG, MARKDOWN_EMPHASIS};
+    for (size_t i = 0; i < ARRAY_LEN(order); i++) {
+        if (!(marks & ~r->marks & order[i]))
+            continue;
+        buf_puts(r->out, order[i] == MARKDOWN_STRONG ? "**" : "*");
+        r->marks |= order[i];
+        r->inner = order[i];
+    }
 }
 
 static void text(void *ctx, struct str s, unsigned marks)
