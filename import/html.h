@@ -12,7 +12,7 @@
 
 enum {
     HTML_ATTRIBUTES_MAX = 256,    /* of one tag */
-    HTML_DEPTH_MAX = 2000,        /* open elements */
+    HTML_DEPTH_MAX = 500,         /* open elements */
     HTML_TAGS_MAX = 2000000,
     HTML_NAMES_MAX = 20000,       /* different ones, of tags and attributes */
     HTML_MISMATCHES_MAX = 50000,  /* end tags of nothing */

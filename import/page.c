@@ -221,6 +221,19 @@ static void open_alert(struct building *b, struct frame *top, uint32_t line)
     top->node->info = top->element.alert;
 }
 
+/* In a header only headings count, of a list of tabs only the names. */
+static bool is_furniture(const struct building *b)
+{
+    bool heading = false;
+    for (size_t i = b->frames.count; i-- > 0;) {
+        const struct frame *f = &b->frames.items[i];
+        heading = heading || element_heading_level(f->tag) > 0;
+        if (f->element.kind == ELEMENT_TABS || (f->element.kind == ELEMENT_HEADER && !heading))
+            return true;
+    }
+    return false;
+}
+
 /* <user name>, which the site forgot to escape: words without values, the first of which is no
  * tag. The words, empty when it is none. */
 static struct str placeholder_of(struct building *b, struct str tag,
@@ -283,6 +296,8 @@ static bool build_start(void *ctx, struct str tag, const struct html_attribute *
         set_apart(b);
         break;
     default:
+        if (is_furniture(b))
+            break;
         placeholder = placeholder_of(b, tag, attributes, count);
         if (placeholder.n)
             put_text(b, placeholder, line);
@@ -386,19 +401,6 @@ static void build_end(void *ctx, struct str tag)
         b->inside = false;
         b->done = true;
     }
-}
-
-/* In a header only headings count, of a list of tabs only the names. */
-static bool is_furniture(const struct building *b)
-{
-    bool heading = false;
-    for (size_t i = b->frames.count; i-- > 0;) {
-        const struct frame *f = &b->frames.items[i];
-        heading = heading || element_heading_level(f->tag) > 0;
-        if (f->element.kind == ELEMENT_TABS || (f->element.kind == ELEMENT_HEADER && !heading))
-            return true;
-    }
-    return false;
 }
 
 static void build_text(void *ctx, struct str text, uint32_t line)
