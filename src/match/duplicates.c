@@ -14,10 +14,9 @@ struct member {
 };
 
 struct entry_words {
-    uint32_t *words;
-    size_t count;
+    size_t words, count; /* in duplicates.words */
     uint64_t codes, facets;
-    bool fragment;
+    bool fragment, marked;
     uint32_t group;
     uint32_t answering; /* of the group's first entry: its first one with an answer + 1; 0 none */
 };
@@ -28,6 +27,10 @@ struct duplicates {
     struct member *members;
     size_t member_count, member_cap;
     struct map *by_message; /* fingerprint -> newest member + 1 */
+    uint32_t *words;        /* of all entries, one behind the other */
+    size_t word_count, word_cap;
+    uint32_t *marks; /* by word: number + 1 of the last entry that was compared and has it */
+    size_t mark_count;
 };
 
 struct duplicates *duplicates_new(void)
@@ -41,26 +44,48 @@ void duplicates_free(struct duplicates *d)
 {
     if (!d)
         return;
-    for (size_t i = 0; i < d->count; i++)
-        mem_free(d->entries[i].words);
     mem_free(d->entries);
     mem_free(d->members);
     map_free(d->by_message);
+    mem_free(d->words);
+    mem_free(d->marks);
     mem_free(d);
 }
 
-static double jaccard(const struct entry_words *a, const struct entry_words *b)
+/* Keep the words of the next entry. */
+static void keep_words(struct duplicates *d, const struct duplicate_entry *e)
 {
-    size_t i = 0, k = 0, both = 0;
-    while (i < a->count && k < b->count) {
-        if (a->words[i] == b->words[k])
-            both++, i++, k++;
-        else if (a->words[i] < b->words[k])
-            i++;
-        else
-            k++;
+    while (d->word_count + e->word_count > d->word_cap)
+        d->words = mem_grow(d->words, d->word_cap, &d->word_cap, sizeof *d->words);
+    if (e->word_count)
+        memcpy(d->words + d->word_count, e->words, e->word_count * sizeof *e->words);
+    d->word_count += e->word_count;
+}
+
+static void mark_words(struct duplicates *d, const struct entry_words *self, uint32_t mark)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        uint32_t word = d->words[self->words + i];
+        if (word >= d->mark_count) {
+            size_t count = max_size(d->mark_count * 2, (size_t)word + 1);
+            d->marks = mem_resize(d->marks, count * sizeof *d->marks);
+            memset(d->marks + d->mark_count, 0, (count - d->mark_count) * sizeof *d->marks);
+            d->mark_count = count;
+        }
+        d->marks[word] = mark;
     }
-    size_t all = a->count + b->count - both;
+}
+
+/* Of the entry whose words are marked, and another one. */
+static double jaccard(const struct duplicates *d, const struct entry_words *self, uint32_t mark,
+                      const struct entry_words *other)
+{
+    size_t both = 0;
+    for (size_t i = 0; i < other->count; i++) {
+        uint32_t word = d->words[other->words + i];
+        both += word < d->mark_count && d->marks[word] == mark;
+    }
+    size_t all = self->count + other->count - both;
     return all ? (double)both / (double)all : 1.0;
 }
 
@@ -68,7 +93,7 @@ static double jaccard(const struct entry_words *a, const struct entry_words *b)
  * One that tells nothing but the message (a row of an overview) is the shadow of any that tells more.
  * For the group that it is in speaks the one with an answer: two answers never meet through a shadow.
  */
-static bool same_answer(const struct duplicates *d, const struct entry_words *self,
+static bool same_answer(struct duplicates *d, struct entry_words *self,
                         const struct entry_words *other)
 {
     bool fragment = self->fragment || other->fragment;
@@ -80,20 +105,23 @@ static bool same_answer(const struct duplicates *d, const struct entry_words *se
     if (self->count == 0 || answering == 0)
         return true;
     const struct entry_words *speaker = other->count ? other : &d->entries[answering - 1];
-    return jaccard(self, speaker) >= (fragment ? jaccard_min_fragment : jaccard_min);
+    uint32_t mark = (uint32_t)d->count + 1;
+    if (!self->marked)
+        mark_words(d, self, mark);
+    self->marked = true;
+    return jaccard(d, self, mark, speaker) >= (fragment ? jaccard_min_fragment : jaccard_min);
 }
 
 uint32_t duplicates_add(struct duplicates *d, const struct duplicate_entry *e)
 {
     uint32_t number = (uint32_t)d->count;
-    struct entry_words self = {.count = e->word_count,
+    struct entry_words self = {.words = d->word_count,
+                               .count = e->word_count,
                                .codes = e->codes,
                                .facets = e->facets,
                                .fragment = e->fragment,
                                .group = number};
-    self.words = mem_alloc(e->word_count * sizeof *e->words);
-    if (e->word_count)
-        memcpy(self.words, e->words, e->word_count * sizeof *e->words);
+    keep_words(d, e);
 
     for (size_t m = 0; m < e->message_count; m++) {
         struct str key = str_n((const char *)&e->messages[m], sizeof e->messages[m]);

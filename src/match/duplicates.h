@@ -21,7 +21,7 @@ struct duplicate_entry {
     const uint64_t *messages; /* fingerprints of its messages and title */
     size_t message_count;
     uint64_t codes, facets;   /* fingerprints of these sets, 0 when there are none */
-    const uint32_t *words;    /* terms of its cause and remedy, sorted, without repeats */
+    const uint32_t *words;    /* terms of its cause and remedy, without repeats */
     size_t word_count;
     bool fragment;
 };

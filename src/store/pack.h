@@ -2,7 +2,7 @@
  * pack.h - lists as one byte string: those of an entry (signatures, facets, links, samples,
  * aliases), the needs and the pages of a document.
  *
- * For each list its count, then its items; numbers are LEB128, texts a length and the bytes.
+ * For each list its count, then its items (base/packed.h).
  * Packing equal lists gives equal bytes. Unpacking trusts nothing: a count or length beyond the
  * bytes that are there, or a text that is no UTF-8, is refused. Thread-safe.
  * Layer: store, private to it.

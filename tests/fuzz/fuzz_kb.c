@@ -29,7 +29,7 @@ static void put_entries(struct kb *kb)
     struct err err = {0};
     int64_t source, document;
     const struct source s = {.name = STR("s")};
-    struct need need = {NEED_CONTENT, STR("i.md")};
+    struct need need = {NEED_CONTENT, STR("i.md"), 1};
     struct page page = {STR("p.md"), STR("https://example.com/")};
     const struct document d = {.path = STR("a.md"), .title = STR("A"), .needs = &need,
                                .need_count = 1, .pages = &page, .page_count = 1};

@@ -35,8 +35,8 @@ static inline struct entry fixture_entry(const char *id, struct str *alias)
         .aliases = alias, .alias_count = alias ? 1 : 0};
 }
 
-static struct need fixture_needs[] = {{NEED_CONTENT, STR_INIT("includes/i.md")},
-                                      {NEED_EXISTENCE, STR_INIT("b.md")}};
+static struct need fixture_needs[] = {{NEED_CONTENT, STR_INIT("includes/i.md"), UINT64_MAX},
+                                      {NEED_EXISTENCE, STR_INIT("b.md"), 0}};
 static struct page fixture_pages[] = {{STR_INIT("p.md"), STR_INIT("https://example.com/p")},
                                       {STR_INIT("q.md"), STR_INIT("")}};
 
