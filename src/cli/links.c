@@ -18,11 +18,13 @@ static struct str place_of(struct arena *a, struct str target)
 }
 
 /* The entry at the place: by its id, or as the only one there. */
-static int look_up(struct kb *kb, struct str id, int64_t *row, struct err *err)
+static int look_up(struct kb *kb, struct str id, struct arena *a, int64_t *row, struct err *err)
 {
     if (kb_find(kb, id, row, err) != 0)
         return -1;
-    return 0;
+    /* A page or a heading with one entry: "PATH#SLUG" or "PATH#SLUG/KEY". */
+    bool page = str_find_char(id, '#') == STR_NOT_FOUND;
+    return *row ? 0 : kb_find_only(kb, arena_concat(a, id, page ? STR("#") : STR("/")), row, err);
 }
 
 int links_add(struct links *links, const struct kbs *kbs, const struct kb_entry *k, struct arena *a,
@@ -38,7 +40,7 @@ int links_add(struct links *links, const struct kbs *kbs, const struct kb_entry 
         for (size_t layer = 0; layer < kbs->count; layer++) {
             int64_t row;
             struct kb_entry found;
-            if (look_up(kbs->items[layer], id, &row, err) != 0)
+            if (look_up(kbs->items[layer], id, a, &row, err) != 0)
                 return -1;
             if (row == 0)
                 continue;

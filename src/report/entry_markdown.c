@@ -94,19 +94,31 @@ static void put_id(struct buf *out, const char *what, struct str id)
     buf_putc(out, '\n');
 }
 
+/* As a link where it has a scheme that may be followed. */
+static void put_address(struct buf *out, const char *what, struct str address)
+{
+    struct buf target = BUF_INIT(address.n * 3);
+    buf_printf(out, "- %s", what);
+    bool linked = link_target_is_absolute(address) && link_target_put(&target, address);
+    buf_puts(out, linked ? "[" : "");
+    markdown_escape(out, address);
+    if (linked) {
+        buf_puts(out, "](");
+        markdown_escape(out, buf_str(&target));
+        buf_putc(out, ')');
+    }
+    buf_putc(out, '\n');
+    buf_release(&target);
+}
+
 static void put_source(struct buf *out, const struct kb_entry *k, const struct str *also,
                        size_t also_count)
 {
     put_heading(out, "##", STR("Source"));
     buf_putc(out, '\n');
-    struct buf address = BUF_INIT(k->entry.url.n * 3), place = BUF_INIT(REPORT_TEXT_MAX);
-    if (link_target_put(&address, k->entry.url)) {
-        buf_puts(out, "- [");
-        markdown_escape(out, k->entry.url);
-        buf_puts(out, "](");
-        markdown_escape(out, buf_str(&address));
-        buf_puts(out, ")\n");
-    }
+    struct buf place = BUF_INIT(REPORT_TEXT_MAX);
+    if (k->entry.url.n)
+        put_address(out, "", k->entry.url);
     buf_put(&place, k->source);
     buf_putc(&place, '/');
     buf_put(&place, k->document.path);
@@ -118,8 +130,11 @@ static void put_source(struct buf *out, const struct kb_entry *k, const struct s
     buf_puts(out, "- ");
     markdown_escape(out, buf_str(&place));
     buf_putc(out, '\n');
-    buf_release(&address);
     buf_release(&place);
+    for (size_t i = 0; i < k->document.page_count; i++) {
+        const struct page *p = &k->document.pages[i];
+        put_address(out, "on page ", p->url.n ? p->url : p->path);
+    }
     put_id(out, "id", k->entry.id);
     for (size_t i = 0; i < k->entry.alias_count; i++)
         put_id(out, "or", k->entry.aliases[i]);

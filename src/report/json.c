@@ -124,6 +124,28 @@ static json_t *texts(const struct str *items, size_t count)
     return list;
 }
 
+/* "pages" where others include the document. */
+static json_t *source(const struct kb_entry *k, bool name)
+{
+    const struct document *d = &k->document;
+    json_t *object = json_object(), *pages = json_array();
+    if (name)
+        set(object, "name", text(k->source));
+    set(object, "path", text(d->path));
+    set(object, "line", integer(k->entry.line));
+    for (size_t i = 0; i < d->page_count; i++) {
+        json_t *page = json_object();
+        set(page, "path", text(d->pages[i].path));
+        set(page, "url", text_or_null(d->pages[i].url));
+        add(pages, page);
+    }
+    if (d->page_count)
+        set(object, "pages", pages);
+    else
+        json_decref(pages);
+    return object;
+}
+
 /* "entry": where the link leads to another entry. */
 static json_t *links(const struct kb_entry *k, const struct report_options *options)
 {
@@ -206,10 +228,7 @@ static json_t *match(const struct match *m, const struct report_options *options
     set(object, "id", text(e->id));
     set(object, "confidence", number(m->confidence));
     explanation(object, e, options);
-    json_t *source = json_object();
-    set(source, "path", text(m->entry.document.path));
-    set(source, "line", integer(e->line));
-    set(object, "source", source);
+    set(object, "source", source(&m->entry, false));
     set(object, "facets", facets(e));
     struct arena *a = arena_new();
     const struct signature_texts t = signature_texts(e, a);
@@ -322,14 +341,11 @@ void report_entry_json(const struct kb_entry *entry, const struct report_options
     set_up();
     struct arena *a = arena_new();
     const struct signature_texts t = signature_texts(e, a);
-    json_t *object = json_object(), *source = json_object();
+    json_t *object = json_object();
     set(object, "id", text(e->id));
     set(object, "kind", json_string_nocheck(entry_kind_name(e->kind)));
     explanation(object, e, options);
-    set(source, "name", text(entry->source));
-    set(source, "path", text(entry->document.path));
-    set(source, "line", integer(e->line));
-    set(object, "source", source);
+    set(object, "source", source(entry, true));
     set(object, "date", text_or_null(entry->document.date));
     set(object, "language", text_or_null(entry->document.language));
     set(object, "facets", facets(e));

@@ -12,7 +12,8 @@
 #include "report/report.h"
 
 /*
- * {"verdict","matches":[{"id","confidence","title","cause","remedy","url","source":{"path","line"},
+ * {"verdict","matches":[{"id","confidence","title","cause","remedy","url","source":{"path","line",
+ * "pages":[{"path","url"}] (only where others include the document)},
  * "facets":{name: value, or [values] where there are several},"codes","links":[{"text","target",
  * "entry": id, or null where the link leads elsewhere}],"captures","also",
  * "evidence":{"tier","span","code","terms","margin","pattern"}}],"ask" (only where there is

@@ -2,7 +2,7 @@
 
 #include "report/shell_word.h"
 
-enum { PLACE_MAX = 64 * 1024 };
+enum { PLACE_MAX = 64 * 1024, PAGES_SHOWN = 3 };
 
 void parts_begin(struct flow *f, const char *label)
 {
@@ -89,5 +89,16 @@ void parts_source(struct flow *f, const struct kb_entry *e)
         buf_put(&place, e->document.date);
     }
     flow_verbatim(f, STYLE_DIM, buf_str(&place));
+    const struct document *d = &e->document;
+    for (size_t i = 0; i < min_size(d->page_count, PAGES_SHOWN); i++) {
+        buf_clear(&place);
+        buf_puts(&place, "on page ");
+        buf_put(&place, d->pages[i].url.n ? d->pages[i].url : d->pages[i].path);
+        flow_verbatim(f, STYLE_DIM, buf_str(&place));
+    }
+    if (d->page_count > PAGES_SHOWN) {
+        flow_printf(f, STYLE_DIM, "and %zu more", d->page_count - PAGES_SHOWN);
+        flow_line(f);
+    }
     buf_release(&place);
 }

@@ -26,7 +26,7 @@ void parts_show_command(struct buf *out, struct str id, const struct report_opti
 /* "Android client, Azure Virtual Desktop"; nothing when the entry has no facets. */
 void parts_facets(struct flow *f, const struct entry *e);
 
-/* URL; source/path:line and the document's date. */
+/* URL; source/path:line and the document's date; pages that include the document. */
 void parts_source(struct flow *f, const struct kb_entry *e);
 
 #endif

@@ -68,19 +68,47 @@ static void put_id(struct buf *out, const char *what, struct str id)
     buf_puts(out, "</p>\n");
 }
 
+/* As a link where it may be one. */
+static void put_address(struct buf *out, struct str address)
+{
+    size_t start = out->n;
+    buf_puts(out, "<a");
+    bool linked = html_href(out, address);
+    if (linked)
+        buf_putc(out, '>');
+    else
+        buf_truncate(out, start);
+    html_text(out, address);
+    if (linked)
+        html_close(out, "a");
+}
+
+/* The pages that include the document. */
+static void put_pages(struct buf *out, const struct document *d)
+{
+    if (d->page_count == 0)
+        return;
+    buf_puts(out, "<ul class=\"errkb-pages\">\n");
+    for (size_t i = 0; i < d->page_count; i++) {
+        html_open(out, "li", NULL);
+        if (d->pages[i].url.n)
+            put_address(out, d->pages[i].url);
+        else
+            html_text(out, d->pages[i].path);
+        buf_puts(out, "</li>\n");
+    }
+    buf_puts(out, "</ul>\n");
+}
+
 void parts_html_source(struct buf *out, const struct kb_entry *k, const struct str *also,
                        size_t also_count)
 {
     buf_puts(out, "<footer class=\"errkb-source\">\n");
-    struct buf href = BUF_INIT(k->entry.url.n * 6 + 16);
-    if (html_href(&href, k->entry.url)) {
-        buf_puts(out, "<p><a");
-        buf_put(out, buf_str(&href));
-        buf_putc(out, '>');
-        html_text(out, k->entry.url);
-        buf_puts(out, "</a></p>\n");
+    if (k->entry.url.n) {
+        buf_puts(out, "<p>");
+        put_address(out, k->entry.url);
+        buf_puts(out, "</p>\n");
     }
-    buf_release(&href);
     buf_puts(out, "<p>");
     html_text(out, k->source);
     buf_putc(out, '/');
@@ -91,6 +119,7 @@ void parts_html_source(struct buf *out, const struct kb_entry *k, const struct s
         html_element(out, "time", NULL, k->document.date);
     }
     buf_puts(out, "</p>\n");
+    put_pages(out, &k->document);
     put_id(out, "id", k->entry.id);
     for (size_t i = 0; i < k->entry.alias_count; i++)
         put_id(out, "or", k->entry.aliases[i]);

@@ -17,6 +17,9 @@ static const char *const statement_sql[DB_STATEMENTS] = {
                       "CROSS JOIN entry e LEFT JOIN body b ON b.entry=e.row WHERE d.row=?1 AND "
                       "s.row=d.source AND e.row BETWEEN " FIRST " AND " LAST " ORDER BY e.row",
     [DB_ID] = "SELECT entry, alias FROM id WHERE id=?1 ORDER BY alias, entry LIMIT 1",
+    /* A page's entries have their ids next to each other; so many settle that there are several. */
+    [DB_IDS_WITHIN] = "SELECT min(entry), max(entry) FROM "
+                      "(SELECT entry FROM id WHERE id>=?1 AND id<?2 LIMIT 64)",
     [DB_MOVED] = "SELECT target FROM moved WHERE id=?1",
     [DB_SECTIONS] = "SELECT row, name, size FROM section ORDER BY row",
     [DB_META] = "SELECT value FROM meta WHERE name=?1",

@@ -22,6 +22,7 @@ enum db_statement {
     DB_ENTRY,      /* one entry by row, with its document and source */
     DB_ENTRIES_OF, /* those of a document, with their bodies */
     DB_ID,         /* row of an id or alias */
+    DB_IDS_WITHIN, /* lowest and highest row of the ids in a range */
     DB_MOVED,
     DB_SECTIONS,
     DB_META,

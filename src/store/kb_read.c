@@ -145,6 +145,27 @@ int kb_find(struct kb *kb, struct str id, int64_t *row, struct err *err)
     return result;
 }
 
+int kb_find_only(struct kb *kb, struct str prefix, int64_t *row, struct err *err)
+{
+    sqlite3_stmt *s = db_statement(kb, DB_IDS_WITHIN, err);
+    if (!s)
+        return -1;
+    struct buf end = BUF_INIT(KB_TEXT_MAX);
+    buf_put(&end, prefix);
+    if (end.n)
+        end.p[end.n - 1]++; /* prefixes end in '#' or '/' */
+    sqlite3_bind_text(s, 1, prefix.p ? prefix.p : "", (int)min_size(prefix.n, KB_TEXT_MAX),
+                      SQLITE_STATIC);
+    sqlite3_bind_text(s, 2, buf_cstr(&end), (int)end.n, SQLITE_STATIC);
+    int got = db_step(kb, s, err);
+    *row = got == 1 && sqlite3_column_int64(s, 0) == sqlite3_column_int64(s, 1)
+               ? sqlite3_column_int64(s, 0)
+               : 0;
+    sqlite3_reset(s);
+    buf_release(&end);
+    return got < 0 ? -1 : 0;
+}
+
 /* ---- sources --------------------------------------------------------------------------------- */
 
 #define SOURCE_COLUMNS "row, name, root, base_url, revision"

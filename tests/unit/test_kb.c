@@ -75,6 +75,13 @@ static void test_round_trip(void **state)
     assert_string_equal(kb_name(kb), "kb.sqlite");
     assert_done(kb_find(kb, STR("s/a.md#e1"), &row, &err), err);
     assert_int_equal(row & 0xFFFF, 2);
+    int64_t only;
+    assert_done(kb_find_only(kb, STR("s/a.md#"), &only, &err), err);
+    assert_int_equal(only, 0); /* one of three */
+    assert_done(kb_find_only(kb, STR("s/a.md#e1"), &only, &err), err);
+    assert_int_equal(only, row);
+    assert_done(kb_find_only(kb, STR("s/a.md#e1/"), &only, &err), err);
+    assert_int_equal(only, 0);
     assert_int_equal(kb_get(kb, row, a, &e, &err), 1);
     check_entry(&e, false);
     size_t n = 0;

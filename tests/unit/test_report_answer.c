@@ -56,6 +56,13 @@ static const struct entry_link ENTRY_LINKS[] = {
 };
 static struct str ALIASES[] = {STR_INIT("avd/connections.md#android-2607")};
 
+static struct page PAGES[] = {
+    {STR_INIT("windows.md"), STR_INIT("https://example.org/avd/windows")},
+    {STR_INIT("old/windows.md"), STR_NONE},
+    {STR_INIT("x.md"), STR_INIT("javascript:x")},
+    {STR_INIT("y.md"), STR_NONE},
+};
+
 static const struct kb_entry ANDROID_ENTRY = {
     .row = 7,
     .entry =
@@ -120,7 +127,8 @@ static const struct kb_entry WINDOWS_ENTRY = {
             .facets = WINDOWS,
             .facet_count = ARRAY_LEN(WINDOWS),
         },
-    .document = {.path = STR_INIT("clients/windows.md")},
+    .document = {.path = STR_INIT("clients/windows.md"), .pages = PAGES,
+                 .page_count = ARRAY_LEN(PAGES)},
     .source = STR_INIT("avd"),
 };
 
