@@ -1,11 +1,10 @@
 #include "import/content.h"
 
 #include "import/facet.h"
+#include "import/fix_list.h"
 
 enum {
-    EXAMPLE_REACH = 80, /* bytes before a code in which "for example" may stand */
     CODES_IN_TEXT = 64,
-    CODES_KEPT_MAX = 128,
     BARE_MESSAGE_MAX = 300, /* bytes of a paragraph that may be a message under a code's heading */
     MESSAGE_ITEMS_MAX = 6,  /* items of a list that is a list of messages */
     MESSAGE_ITEM_BYTES_MAX = 250,
@@ -28,66 +27,6 @@ struct reader {
     unsigned more;        /* further paragraphs that may be messages: "the following errors:" */
     bool first_block;     /* nothing but labels and pictures so far */
 };
-
-/* ---- codes ----------------------------------------------------------------------------------- */
-
-void content_add_code(struct arena *a, struct content *c, const struct code *code, uint32_t line,
-                      bool mentioned)
-{
-    uint64_t key = code_key(code);
-    for (size_t i = 0; i < c->code_count; i++) {
-        struct code_use *u = &c->codes[i];
-        if (u->code.ns == code->ns && code_key(&u->code) == key &&
-            str_eq(u->code.text, code->text)) {
-            u->mentioned = u->mentioned && mentioned;
-            return;
-        }
-    }
-    if (c->code_count >= CODES_KEPT_MAX)
-        return;
-    c->codes = arena_grow(a, c->codes, c->code_count, &c->code_cap, sizeof *c->codes);
-    c->codes[c->code_count++] = (struct code_use){*code, line, mentioned};
-}
-
-/* "For example, if you received AADSTS16000 ...": another problem's code, told as an example. */
-static bool is_example(struct str text, size_t at)
-{
-    static const struct str cues[] = {STR_INIT("for example"), STR_INIT("for instance"),
-                                      STR_INIT("e.g."), STR_INIT("such as")};
-    size_t from = at > EXAMPLE_REACH ? at - EXAMPLE_REACH : 0;
-    struct str before = str_slice(text, from, at);
-    for (size_t i = 0; i < ARRAY_LEN(cues); i++)
-        if (str_ifind(before, cues[i]) != STR_NOT_FOUND)
-            return true;
-    return false;
-}
-
-void content_add_codes(struct arena *a, struct content *c, struct str text, uint32_t line,
-                       bool mentioned, bool sure_only)
-{
-    struct code found[CODES_IN_TEXT];
-    size_t n = min_size(code_find(text, found, ARRAY_LEN(found)), ARRAY_LEN(found));
-    for (size_t i = 0; i < n; i++) {
-        if (section_is_code(&found[i]) ||
-            (!sure_only && !(found[i].flags & CODE_HEX_GUESS)))
-            content_add_code(a, c, &found[i], line, mentioned || is_example(text, found[i].at));
-    }
-}
-
-/* In what a program printed most of what looks like a code is a name of something: numbers and
- * letters count only beside "code" or "error". */
-static void add_codes_of_text(struct arena *a, struct content *c, struct str text, uint32_t line,
-                              bool mentioned)
-{
-    struct code found[CODES_IN_TEXT];
-    size_t n = min_size(code_find(text, found, ARRAY_LEN(found)), ARRAY_LEN(found));
-    for (size_t i = 0; i < n; i++) {
-        bool vague = found[i].ns == CODE_PREFIXED || found[i].ns == CODE_NUMBER;
-        bool small = found[i].ns == CODE_NUMBER && found[i].text.n < 3;
-        if (section_is_code(&found[i]) && !small && (!vague || found[i].flags & CODE_HAS_CUE))
-            content_add_code(a, c, &found[i], line, mentioned || is_example(text, found[i].at));
-    }
-}
 
 /* ---- units ----------------------------------------------------------------------------------- */
 
@@ -174,6 +113,15 @@ static bool stays_with_condition(const struct reader *r, const struct unit *u)
            tells_condition(before->paragraph, before->sentence);
 }
 
+/* Does the sentence before what was just added end with a colon? */
+static bool is_introduced(const struct reader *r)
+{
+    const struct unit *before =
+        r->out->unit_count > 1 ? &r->out->units[r->out->unit_count - 2] : NULL;
+    return before && before->sentence && !before->pinned && before->paragraph->plain.n &&
+           before->paragraph->plain.p[before->sentence->end - 1] == ':';
+}
+
 static void read_sentences(struct reader *r, const struct node *block)
 {
     struct arena *a = r->r->arena;
@@ -200,7 +148,8 @@ static void read_sentences(struct reader *r, const struct node *block)
         if (u->label == LABEL_NONE && !u->aside) {
             u->cause += s->cause;
             u->remedy += s->remedy;
-            u->glued = s->opening & CUE_REFERENCE && s->remedy == 0 && r->out->unit_count > 1;
+            u->glued = (s->opening & CUE_REFERENCE && s->remedy == 0 && r->out->unit_count > 1) ||
+                       (i == 0 && is_introduced(r));
         }
         /* "If the date has passed, it fails with this error:" tells the cause as well */
         u->symptom = announced == ANNOUNCED_MESSAGE && !tells_condition(p, s);
@@ -295,8 +244,8 @@ static void read_paragraph(struct reader *r, const struct node *p)
     if (r->announced == ANNOUNCED_MESSAGE || is_bare_message(r, p)) {
         bool labelled = r->label == LABEL_MESSAGE;
         if (message_of_line(r->r->arena, p, &r->out->messages))
-            add_codes_of_text(r->r->arena, r->out, tree_plain(r->r->arena, p, false), p->line,
-                              false);
+            content_add_printed_codes(r->r->arena, r->out, tree_plain(r->r->arena, p, false),
+                                      p->line, false);
         struct unit *u = add_unit(r, p);
         u->glued = true;
         u->symptom = !stays_with_condition(r, u);
@@ -363,7 +312,7 @@ static void read_code(struct reader *r, const struct node *code)
     u->glued = true;
     if (is_error) {
         r->out->signs |= SIGN_RAW_ERROR;
-        add_codes_of_text(a, r->out, code->text, code->line, false);
+        content_add_printed_codes(a, r->out, code->text, code->line, false);
         /* what its sentence introduces stays with it */
         u->symptom = !stays_with_condition(r, u);
         if (u->symptom && r->out->unit_count > 1 && (u - 1)->sentence && (u - 1)->sentence->cues & CUE_FOLLOWS)
@@ -398,7 +347,7 @@ static void scan_nested(struct reader *r, const struct node *n, bool steps)
         } else if (c->type == NODE_CODE) {
             if (announced != ANNOUNCED_NOTHING && message_of_code(a, r->r->cues, c, true, &r->out->messages)) {
                 r->out->signs |= SIGN_RAW_ERROR;
-                add_codes_of_text(a, r->out, c->text, c->line, steps);
+                content_add_printed_codes(a, r->out, c->text, c->line, steps);
             }
             announced = ANNOUNCED_NOTHING;
         } else {
@@ -458,7 +407,7 @@ static void weigh_list(struct reader *r, const struct node *list, struct unit *u
             order = order || text.sentences[i].remedy > text.sentences[i].cause;
         orders += order;
     }
-    if (list->ordered || orders * 2 >= items)
+    if (orders * 2 >= items || (list->ordered && orders * 4 >= items))
         u->remedy += 3;
 }
 
@@ -484,14 +433,22 @@ static void read_list(struct reader *r, const struct node *list)
     } else {
         scan_nested(r, list, list->ordered);
     }
+    bool steps = list->ordered && introduced && !messages;
+    r->announced = ANNOUNCED_NOTHING;
+    if (!messages && r->label == LABEL_NONE && fix_list(r->r, list, r->out))
+        return;
     struct unit *u = add_unit(r, list);
     u->glued = introduced;
     u->symptom = messages;
     if (!messages)
         weigh_list(r, list, u);
+    /* "To check whether it is blocked:" and steps: it tells what to do */
+    if (steps && u->remedy > 0 && !((u - 1)->sentence->cues & CUE_CAUSE)) {
+        (u - 1)->remedy = (u - 1)->remedy > 3 ? (u - 1)->remedy : 3;
+        (u - 1)->cause = 0;
+    }
     if (u->glued && u->remedy > 0 && list->ordered)
         u->remedy = 2;
-    r->announced = ANNOUNCED_NOTHING;
 }
 
 static void read_quote(struct reader *r, const struct node *quote)

@@ -20,6 +20,7 @@ struct unit {
     const struct sentence *sentence;
     enum label label;      /* LABEL_CAUSE or LABEL_REMEDY when a label says so */
     uint16_t number;       /* of that label */
+    uint8_t pinned;        /* LABEL_CAUSE or LABEL_REMEDY: it goes there, whatever stands around it */
     int cause, remedy;     /* else: how much it looks like either */
     bool glued;            /* goes where the unit before it goes */
     bool symptom;          /* shows the message: part of the cause only when nothing else is */
@@ -86,5 +87,8 @@ void content_add_code(struct arena *a, struct content *c, const struct code *cod
 /* All codes in a text. sure_only: those without doubt. */
 void content_add_codes(struct arena *a, struct content *c, struct str text, uint32_t line,
                        bool mentioned, bool sure_only);
+/* Codes in what a program printed: numbers and letters only beside "code" or "error". */
+void content_add_printed_codes(struct arena *a, struct content *c, struct str text, uint32_t line,
+                               bool mentioned);
 
 #endif

@@ -45,7 +45,7 @@ static const struct {
      "this message|this behavior"},
     {CUE_CAUSE | CUE_TROUBLE,
      "this error|this issue|this warning|this exception|this problem|this failure|"
-     "cause of this|causes of this"},
+     "cause of this|causes of this|possible cause|possible causes|possible reasons|common causes"},
     {CUE_CAUSE | CUE_ERROR,
      "this error message"},
     {CUE_ANNOUNCE,
@@ -123,7 +123,7 @@ static const struct {
      "add|adjust|allow|apply|ask|assign|attach|build|call|cast|change|clear|close|collect|"
      "compile|configure|confirm|connect|consider|contact|copy|correct|create|debug|declare|"
      "decrease|define|delete|deploy|deregister|deselect|detach|disassociate|divide|diagnose|disable|disconnect|double-check|download|edit|enable|ensure|"
-     "enter|expand|eliminate|enclose|exclude|explicitly|extract|filter|fix|follow|free|generate|give|grant|identify|implement|import|include|"
+     "enter|expand|eliminate|enclose|examine|exclude|explicitly|extract|filter|fix|follow|free|generate|give|grant|identify|implement|import|include|"
      "increase|initialize|insert|inspect|install|investigate|join|keep|launch|learn|lower|make|minimize|migrate|modify|mount|"
      "move|perform|ping|provide|put|qualify|re-enter|re-create|re-register|re-run|reapply|rearrange|reconnect|relaunch|renew|reorder|rerun|resubmit|revoke|rotate|reboot|rebuild|recompile|reconfigure|"
      "recreate|redeploy|reduce|refresh|register|reinstall|remove|rename|reopen|repair|repeat|"
@@ -132,7 +132,7 @@ static const struct {
      "take|test|troubleshoot|try|turn|unblock|uncheck|uninstall|unlock|unmount|unregister|unzip|upload|update|upgrade|use|validate|verify|view|wait|"
      "work with"},
     {CUE_VERB | CUE_LOOK,
-     "look up|lookup|open|refer|examine|find|go|look|navigate|note|see|make note"},
+     "look up|lookup|open|refer|find|go|look|navigate|note|see|make note"},
     {CUE_SYMPTOM | CUE_WHEN,
      "if you experience|if you can't|if you cannot|if you don't see|if you do not see|"
      "if you're having issues|if you're having problems|if you are having"},

@@ -185,6 +185,21 @@ static void explain_first(struct writing *w, size_t from)
         w->side[i] = SIDE_CAUSE;
 }
 
+/* Units that stay where they belong, and the introduction of a list beside its first item. */
+static void assign_pinned(struct writing *w)
+{
+    const struct content *c = w->c;
+    for (size_t i = 0; i < c->unit_count; i++) {
+        const struct unit *u = &c->units[i];
+        if (!u->pinned)
+            continue;
+        w->side[i] = u->pinned == LABEL_CAUSE ? SIDE_CAUSE : SIDE_REMEDY;
+        const struct unit *before = i > 0 && !(u - 1)->pinned ? u - 1 : NULL;
+        if (before && before->sentence && before->paragraph->plain.p[before->to - 1] == ':')
+            w->side[i - 1] = w->side[i];
+    }
+}
+
 static void assign(struct writing *w)
 {
     const struct content *c = w->c;
@@ -196,6 +211,7 @@ static void assign(struct writing *w)
     }
     if (!any_cause && !any_remedy) {
         assign_prose(w, 0, n);
+        assign_pinned(w);
         assign_leading(w);
         promote_references(w);
         assign_leading(w);

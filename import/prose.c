@@ -224,6 +224,13 @@ static bool is_order(unsigned opening)
     return (opening & (CUE_VERB | CUE_ORDER)) != 0;
 }
 
+/* Behind the quotation mark that stands at `i`, or i. */
+static size_t behind_quote(struct str s, size_t i)
+{
+    size_t size = 0;
+    return i < s.n && quote_at(s, i, &size) != QUOTE_NO ? i + size : i;
+}
+
 /* "If ..., do that", "it fails; you must": where the clause begins that is an order, behind
  * `separator`; 0 when there is none. */
 static size_t main_clause(const struct cues *c, const struct paragraph *p,
@@ -237,9 +244,12 @@ static size_t main_clause(const struct cues *c, const struct paragraph *p,
                 inside = max_size(inside, p->marks[markup].end);
             markup++;
         }
-        if (i < inside || text.p[i] != separator || text.p[i + 1] != ' ')
-            continue;
         size_t at = i + 1;
+        if (i < inside && text.p[i] == separator) /* "... the error "It failed," restart it" */
+            at = behind_quote(text, i + 1);
+        if ((i < inside && at != inside) || text.p[i] != separator || at >= s->end ||
+            text.p[at] != ' ')
+            continue;
         if (is_order(opening_cues(c, text, &at)))
             return at;
     }
@@ -292,6 +302,12 @@ static size_t behind_lead_in(struct str text, size_t start)
     return start;
 }
 
+/* "..., go to the event viewer": the order at `at` is only where to look. */
+static bool only_looks(const struct cues *c, struct str text, size_t at)
+{
+    return (opening_cues(c, text, &at) & CUE_LOOK) != 0;
+}
+
 static void weigh(const struct cues *c, const struct paragraph *p, struct sentence *s)
 {
     struct str text = str_slice(p->plain, 0, s->end);
@@ -313,6 +329,7 @@ static void weigh(const struct cues *c, const struct paragraph *p, struct senten
     if (clause)
         s->clause = clause;
     bool introduces = text.p[s->end - 1] == ':';
+    size_t related = 0;
     if (s->opening & CUE_RESOLVE) {
         s->remedy += 6;
     } else if (s->opening & CUE_REFERENCE && !introduces) {
@@ -322,9 +339,9 @@ static void weigh(const struct cues *c, const struct paragraph *p, struct senten
     } else if (s->opening & CUE_VERB) {
         s->remedy += s->opening & CUE_LOOK ? 1 : 3;
     } else if (clause) {
-        s->remedy += 4;
-    } else if (s->opening & CUE_RELATION && main_clause(c, p, s, ',')) {
-        s->remedy += 3;
+        s->remedy += only_looks(c, text, clause) ? 1 : 4;
+    } else if (s->opening & CUE_RELATION && (related = main_clause(c, p, s, ','))) {
+        s->remedy += only_looks(c, text, related) ? 1 : 3;
     } else if (s->cues & CUE_ORDER) {
         s->remedy += 2;
     } else if (!(s->cues & CUE_CAUSE)) {
