@@ -1,151 +1,103 @@
 #include "import/import.h"
 
-#include "base/hash.h"
 #include "base/mem.h"
-#include "import/late.h"
-#include "import/read.h"
-#include "import/walk.h"
+#include "import/refresh.h"
+#include "import/revision.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-struct importing {
-    struct kb *kb;
-    const struct import_options *options;
-    struct import_report *report;
-    struct err *err;
-    struct reader *reader;
-    struct late *late;
-    struct arena *arena; /* of one file's name and messages */
-    struct source source;
-    int64_t source_row;
+static const char *const change_names[IMPORT_CHANGES] = {
+    [IMPORT_ADDED] = "added",
+    [IMPORT_CHANGED] = "changed",
+    [IMPORT_MOVED] = "moved",
+    [IMPORT_REMOVED] = "removed",
 };
 
-static void warn(void *ctx, struct str path, uint32_t line, const char *message)
+const char *import_change_name(enum import_change_kind kind)
 {
-    struct importing *im = ctx;
-    im->report->warnings++;
-    if (!im->options->warn)
+    return change_names[kind];
+}
+
+static const char *const field_names[IMPORT_FIELDS] = {
+    [IMPORT_TITLE] = "title",     [IMPORT_MESSAGES] = "messages", [IMPORT_CODES] = "codes",
+    [IMPORT_CAUSE] = "cause",     [IMPORT_REMEDY] = "remedy",     [IMPORT_FACETS] = "facets",
+    [IMPORT_LINKS] = "links",     [IMPORT_URL] = "url",           [IMPORT_SAMPLES] = "samples",
+    [IMPORT_ALIASES] = "aliases", [IMPORT_KIND] = "kind",         [IMPORT_TEXT] = "text",
+    [IMPORT_LINE] = "line",
+};
+
+const char *import_field_name(enum import_field field)
+{
+    return field_names[field];
+}
+
+/* ---- the source ------------------------------------------------------------------------------ */
+
+struct importing {
+    struct refresh r;
+    struct arena *arena;
+    struct source source; /* as it will be remembered */
+    bool known;           /* it is already */
+    char *root;           /* folder that paths start from */
+    struct stat at_start; /* of it */
+    uint64_t there;       /* documents met */
+};
+
+void refresh_warn(void *ctx, struct str path, uint32_t line, const char *message)
+{
+    struct refresh *r = ctx;
+    r->report->warnings++;
+    if (!r->options->warn)
         return;
-    struct str cstr = arena_dup(im->arena, path);
-    im->options->warn(im->options->warn_ctx, cstr.p, line, message);
-}
-
-/* The message without the path that it begins with: the caller names it already. */
-static const char *without_path(const char *message, const char *full)
-{
-    size_t n = strlen(full);
-    return strncmp(message, full, n) == 0 && message[n] == ':' ? message + n + 2 : message;
-}
-
-static int put_entry(struct importing *im, struct str path, int64_t row, const struct entry *e)
-{
-    struct err err = {0};
-    if (kb_put_entry(im->kb, row, e, &err) != 0) {
-        if (err.code == ERR_INVALID) {
-            warn(im, path, e->line, err.message);
-            return 0;
-        }
-        *im->err = err;
-        return -1;
-    }
-    im->report->entries++;
-    for (size_t i = 0; i < e->signature_count; i++) {
-        bool message = e->signatures[i].kind == SIGNATURE_MESSAGE;
-        im->report->messages += message;
-        im->report->codes += !message;
-    }
-    return 0;
-}
-
-static int put_entries(struct importing *im, struct str path, int64_t row,
-                       const struct read_document *e)
-{
-    for (size_t i = 0; i < e->count; i++) {
-        const struct entry *entry = &e->entries[i];
-        if (late_is_bare(entry) && late_keep(im->late, entry, row))
-            continue;
-        late_explained(im->late, entry);
-        if (put_entry(im, path, row, entry) != 0)
-            return -1;
-    }
-    im->report->documents_empty += e->count == 0;
-    return 0;
-}
-
-static int put_late(void *ctx, const struct entry *e, int64_t row)
-{
-    struct importing *im = ctx;
-    size_t hash = str_find_char(e->id, '#');
-    return put_entry(im, str_slice(e->id, im->source.name.n + 1, hash), row, e);
-}
-
-static int import_document(struct importing *im, struct str path, struct str bytes,
-                           const struct stat *st)
-{
-    struct read_document d;
-    if (reader_read(im->reader, path, &d) != 0) {
-        im->report->failed++;
-        return 0;
-    }
-    d.document.size = (uint64_t)bytes.n;
-    d.document.mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
-    d.document.hash = hash64(bytes);
-    int64_t row;
-    im->report->documents++;
-    im->report->bytes += bytes.n;
-    if (kb_put_document(im->kb, im->source_row, &d.document, &row, im->err) != 0)
-        return -1;
-    return put_entries(im, path, row, &d);
-}
-
-static int import_file(struct importing *im, struct str path, const char *full)
-{
-    struct err err = {0};
-    struct stat st;
-    struct str bytes;
-    if (stat(full, &st) != 0)
-        err_sys(&err, errno, "%s: cannot be read", full);
-    else if (reader_load(im->reader, full, &bytes, &err) == 0)
-        return import_document(im, path, bytes, &st);
-    im->report->failed++;
-    warn(im, path, 0, without_path(err.message, full));
-    return 0;
+    struct buf name = BUF_INIT(SIZE_MAX / 2);
+    buf_put(&name, path);
+    r->options->warn(r->options->warn_ctx, buf_cstr(&name), line, message);
+    buf_release(&name);
 }
 
 static int on_file(void *ctx, const struct walk_file *file)
 {
     struct importing *im = ctx;
-    arena_reset(im->arena);
+    struct import_report *report = im->r.report;
+    const struct import_options *o = im->r.options;
+    bool refused = false;
     switch (file->event) {
     case WALK_FOLDER:
+        if (o->folder)
+            o->folder(o->folder_ctx, file->full);
         break;
     case WALK_DOCUMENT:
-        im->report->files_seen++;
-        return import_file(im, file->path, file->full);
+        report->files_seen++;
+        im->there++;
+        if (!documents_add(im->r.documents, file)) {
+            report->failed++;
+            refresh_warn(&im->r, file->path, 0, "two files of this name, as text: the second is not read");
+        }
+        break;
     case WALK_IGNORED:
-        im->report->files_seen++;
-        im->report->files_ignored++;
+        report->files_seen++;
+        report->files_ignored++;
         break;
     case WALK_IGNORED_FOLDER:
-        im->report->folders_ignored++;
+        report->folders_ignored++;
+        break;
+    case WALK_UNREADABLE:
+        if (!file->path.n) /* the root itself */
+            return err_set(im->r.err, ERR_IO, "%s: cannot be read: %s", o->path, file->message);
+        documents_block(im->r.documents, file->path);
+        refused = true;
         break;
     case WALK_REFUSED:
-    case WALK_UNREADABLE:
-        im->report->failed++;
-        warn(im, file->path, 0, file->message);
+        refused = true;
         break;
     }
+    if (refused) {
+        report->failed++;
+        refresh_warn(&im->r, file->path, 0, file->message);
+    }
     return 0;
-}
-
-static int drop_document(void *ctx, int64_t row, const struct document *d)
-{
-    struct importing *im = ctx;
-    (void)d;
-    return kb_drop_document(im->kb, row, im->err);
 }
 
 static struct str base_name(struct str root)
@@ -155,41 +107,121 @@ static struct str base_name(struct str root)
     return name.n ? name : STR("root");
 }
 
+static int put_source(struct importing *im)
+{
+    if (im->known)
+        return 0;
+    im->r.report->written = true;
+    im->known = true;
+    return kb_put_source(im->r.kb, &im->source, &im->r.source_row, im->r.err);
+}
+
+/* What is known of the source, and what will be. */
+static int find_source(struct importing *im)
+{
+    const struct import_options *o = im->r.options;
+    struct import_report *report = im->r.report;
+    struct source known;
+    im->source.name = o->name ? str_of(o->name) : base_name(str_of(im->root));
+    im->source.revision = import_revision();
+    if (kb_find_source(im->r.kb, im->source.name, im->arena, &known, &im->r.source_row,
+                       im->r.err) != 0)
+        return -1;
+    report->known = im->r.source_row != 0;
+    if (o->base_url)
+        im->source.base_url = str_trim_set(str_of(o->base_url), "/ ");
+    else if (report->known)
+        im->source.base_url = known.base_url;
+    report->reread = o->reread || !report->known || known.revision != im->source.revision ||
+                     !str_eq(known.base_url, im->source.base_url);
+    im->known = report->known && known.revision == im->source.revision &&
+                str_eq(known.base_url, im->source.base_url) && str_eq(known.root, im->source.root);
+    /* Under another root it may be refused: before anything else. */
+    if (report->known && !str_eq(known.root, im->source.root) && put_source(im) != 0)
+        return -1;
+    return documents_load(im->r.documents, im->r.kb, im->r.source_row, im->r.err);
+}
+
+/* Is the root what it was when the walk began? */
+static int check_root(struct importing *im)
+{
+    struct stat now;
+    bool same = stat(im->root, &now) == 0 && now.st_dev == im->at_start.st_dev &&
+                now.st_ino == im->at_start.st_ino;
+    return same ? 0
+                : err_set(im->r.err, ERR_IO,
+                          "%s: removed or replaced while it was read: nothing was changed",
+                          im->r.options->path);
+}
+
+/* A folder that lost everything is more likely a disk that is not mounted than one that was emptied. */
+static int check_emptied(struct importing *im)
+{
+    bool any = im->there > 0;
+    for (size_t i = 0; i < documents_count(im->r.documents) && !any; i++)
+        any = documents_at(im->r.documents, i)->unreadable;
+    if (any || documents_count(im->r.documents) == 0)
+        return 0;
+    im->r.report->gone = true;
+    return err_set(im->r.err, ERR_IO, "%s: there is no document in it any more",
+                   im->r.options->path);
+}
+
+static int run(struct importing *im)
+{
+    const struct walker walker = {on_file, im};
+    if (find_source(im) != 0 || walk(im->r.options->path, &walker, im->r.err) != 0 ||
+        check_emptied(im) != 0 || check_root(im) != 0 || put_source(im) != 0)
+        return -1;
+    const struct reader_options reading = {.source = im->source.name,
+                                           .root = str_of(im->root),
+                                           .base_url = im->source.base_url,
+                                           .warn = refresh_warn,
+                                           .warn_ctx = &im->r,
+                                           .single = !str_eq(im->source.root, str_of(im->root))};
+    im->r.reader = reader_new(&reading);
+    int result = refresh_documents(&im->r);
+    if (result == 0)
+        result = check_root(im);
+    reader_free(im->r.reader);
+    return result;
+}
+
+/* The root's path, and *whole: that of what was asked for, which may be one file in it. */
+static int open_root(struct importing *im, char **whole)
+{
+    const char *path = im->r.options->path;
+    im->root = walk_root(path, im->r.err);
+    if (!im->root) {
+        struct stat st;
+        im->r.report->gone = stat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
+        return -1;
+    }
+    *whole = realpath(path, NULL);
+    /* It is remembered as what was asked for: two files of one folder are two sources, of which the
+     * second must not silently take the place of the first. */
+    im->source.root = *whole ? str_of(*whole) : str_of(im->root);
+    if (stat(im->root, &im->at_start) != 0)
+        return err_sys(im->r.err, errno, "%s: cannot be read", path);
+    return 0;
+}
+
 int import_source(struct kb *kb, const struct import_options *o, struct import_report *report,
                   struct err *err)
 {
     *report = (struct import_report){0};
-    char *root = walk_root(o->path, err);
-    if (!root)
-        return -1;
-    struct importing im = {.kb = kb, .options = o, .report = report, .err = err,
-                           .late = late_new(), .arena = arena_new()};
-    im.source = (struct source){
-        .name = o->name ? str_of(o->name) : base_name(str_of(root)),
-        .root = str_of(root),
-        .base_url = o->base_url ? str_trim_set(str_of(o->base_url), "/ ") : STR_NONE,
+    char *whole = NULL;
+    struct importing im = {
+        .r = {.kb = kb, .options = o, .report = report, .err = err},
+        .arena = arena_new(),
     };
-    const struct reader_options reading = {im.source.name, im.source.root, im.source.base_url, warn,
-                                           &im};
-    im.reader = reader_new(&reading);
-    const struct walker walker = {on_file, &im};
-    /* It is remembered as what was asked for: two files of one folder are two sources, of which the
-     * second must not silently take the place of the first. */
-    struct source source = im.source;
-    char *whole = realpath(o->path, NULL);
-    if (whole)
-        source.root = str_of(whole);
-    int result = kb_put_source(kb, &source, &im.source_row, err);
+    im.r.documents = documents_new();
+    int result = open_root(&im, &whole);
     if (result == 0)
-        result = kb_each_document(kb, im.source_row, drop_document, &im, err);
-    if (result == 0)
-        result = walk(o->path, &walker, err);
-    if (result == 0)
-        result = late_each(im.late, put_late, &im);
-    late_free(im.late);
-    reader_free(im.reader);
+        result = run(&im);
+    documents_free(im.r.documents);
     arena_free(im.arena);
     free(whole);
-    mem_free(root);
+    mem_free(im.root);
     return result;
 }

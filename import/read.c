@@ -67,6 +67,11 @@ static bool document_exists(void *ctx, struct str path)
     return access(full.p, F_OK) == 0;
 }
 
+uint64_t reader_need_state(struct reader *r, enum need_kind kind, struct str path)
+{
+    return kind == NEED_EXISTENCE && document_exists(r, path);
+}
+
 /* Bytes to text: valid UTF-8 without NUL. */
 static struct str read_text(struct reader *r, struct str path)
 {

@@ -17,6 +17,7 @@ struct reader_options {
     /* Something went wrong that does not stop the reading; line 0: the file as a whole. */
     void (*warn)(void *ctx, struct str path, uint32_t line, const char *message);
     void *warn_ctx;
+    bool single; /* the source is one file: what it includes is no document of its own */
 };
 
 struct reader;
@@ -38,5 +39,11 @@ struct read_document {
  * the next reader_load. -1: it could not be parsed (warned about).
  */
 int reader_read(struct reader *r, struct str path, struct read_document *out) MUST_USE;
+
+/*
+ * What a document depends on, as it is now (need.state has what it was): the hash of a file's bytes
+ * for NEED_CONTENT, 1 for NEED_EXISTENCE; 0 when there is no such file inside of the source.
+ */
+uint64_t reader_need_state(struct reader *r, enum need_kind kind, struct str path);
 
 #endif

@@ -19,6 +19,7 @@ int cmd_eval(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_lookup(int argc, char **argv);
+int cmd_refresh(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_stats(int argc, char **argv);
 

@@ -1,128 +1,74 @@
+#include "cli/changes.h"
 #include "cli/cmd.h"
 #include "cli/home.h"
 #include "cli/opt.h"
 #include "cli/out.h"
-#include "import/import.h"
-#include "match/matcher.h"
 #include "report/safe.h"
+
+#include <unistd.h>
 
 struct options {
     const char *kb;       /* NULL: the user's own */
     const char *image;    /* write this instead; NULL: no */
     const char *name;
     const char *base_url;
-    bool dry_run;
+    bool dry_run, prune, reread, verbose;
 };
 
-static void warn(void *ctx, const char *path, uint32_t line, const char *message)
+static int import_all(struct changes *c, struct kb *kb, const struct options *o, char **paths,
+                      int count, struct err *err)
 {
-    (void)ctx;
-    if (line)
-        out_warning("%s:%u: %s", path, line, message);
-    else
-        out_warning("%s: %s", path, message);
-}
-
-static void add_report(struct import_report *sum, const struct import_report *r)
-{
-    sum->files_seen += r->files_seen;
-    sum->files_ignored += r->files_ignored;
-    sum->documents += r->documents;
-    sum->documents_empty += r->documents_empty;
-    sum->failed += r->failed;
-    sum->warnings += r->warnings;
-    sum->bytes += r->bytes;
-    sum->entries += r->entries;
-    sum->messages += r->messages;
-    sum->codes += r->codes;
-}
-
-static unsigned long long ull(uint64_t v)
-{
-    return v;
-}
-
-static const char *plural(uint64_t n)
-{
-    return n == 1 ? "" : "s";
-}
-
-static const char *entries(uint64_t n)
-{
-    return n == 1 ? "entry" : "entries";
-}
-
-static void print_report(const char *label, const struct import_report *r)
-{
-    struct buf out = BUF_INIT(8192);
-    safe_put(&out, str_of(label));
-    buf_printf(&out, ": %llu document%s, %llu %s (%llu message%s, %llu code%s)\n",
-               ull(r->documents), plural(r->documents), ull(r->entries), entries(r->entries),
-               ull(r->messages), plural(r->messages), ull(r->codes), plural(r->codes));
-    if (r->documents_empty)
-        buf_printf(&out, "  %llu document%s without a problem in %s\n", ull(r->documents_empty),
-                   plural(r->documents_empty), r->documents_empty == 1 ? "it" : "them");
-    if (r->files_ignored)
-        buf_printf(&out, "  %llu file%s ignored: no documents by their name\n",
-                   ull(r->files_ignored), plural(r->files_ignored));
-    if (r->failed)
-        buf_printf(&out, "  %llu file%s could not be read\n", ull(r->failed), plural(r->failed));
-    if (r->warnings)
-        buf_printf(&out, "  %llu warning%s\n", ull(r->warnings), plural(r->warnings));
-    out_put(buf_str(&out));
-    buf_release(&out);
-}
-
-static int import_all(struct kb *kb, const struct options *o, char **paths, int count,
-                      struct err *err)
-{
-    struct import_report sum = {0};
+    bool fatal;
     for (int i = 0; i < count; i++) {
-        struct import_report report = {0};
-        const struct import_options io = {
-            .path = paths[i], .name = o->name, .base_url = o->base_url, .warn = warn};
-        if (import_source(kb, &io, &report, err) != 0)
+        struct import_options io = {
+            .path = paths[i], .name = o->name, .base_url = o->base_url, .reread = o->reread};
+        if (changes_import(c, kb, &io, paths[i], &fatal, err) != 0)
             return -1;
-        print_report(paths[i], &report);
-        out_flush();
-        add_report(&sum, &report);
     }
-    if (count > 1)
-        print_report("in all", &sum);
-    if (sum.documents == 0)
+    if (changes_documents(c) == 0)
         return err_set(err, ERR_INVALID, "nothing to import: no document was %s",
-                       sum.failed ? "readable" : "found");
-    return 0;
+                       changes_failed(c) ? "readable" : "found");
+    return o->prune ? changes_prune_all(c, kb, err) : 0;
+}
+
+static void print_end(const struct options *o, const char *path, bool written)
+{
+    struct buf line = BUF_INIT(SIZE_MAX / 2);
+    if (o->dry_run) {
+        buf_puts(&line, "nothing was written (--dry-run)");
+    } else if (written) {
+        buf_puts(&line, "written to ");
+        safe_put(&line, str_of(o->image ? o->image : path));
+    }
+    if (line.n)
+        buf_putc(&line, '\n');
+    out_put(buf_str(&line));
+    buf_release(&line);
 }
 
 static int import_into(const char *path, const struct options *o, char **paths, int count)
 {
     struct err err;
-    /* Nothing of a dry run, and no image's working copy, is on the disk. */
-    struct kb *kb = kb_begin(o->dry_run || o->image ? NULL : path, &err);
+    /* A dry run makes no file, and nothing of an image's working copy is on the disk. */
+    bool memory = o->image || (o->dry_run && (!path[0] || access(path, F_OK) != 0));
+    struct kb *kb = kb_begin(memory ? NULL : path, &err);
     if (!kb)
         return out_trouble(&err);
-    int result = import_all(kb, o, paths, count, &err);
+    const struct changes_options co = {.kb = path, .dry_run = o->dry_run, .all = o->verbose};
+    struct changes *c = changes_new(&co);
+    int result = import_all(c, kb, o, paths, count, &err);
+    bool written = false;
     if (result == 0)
-        result = matcher_build_index(kb, &err);
-    if (result == 0 && !o->dry_run)
-        result = kb_commit(kb, &err);
+        result = changes_finish(c, kb, &written, &err);
     if (result == 0 && o->image)
         result = kb_export_image(kb, o->image, &err);
-    kb_close(kb);
-    if (result != 0)
-        return out_trouble(&err);
-    if (o->dry_run) {
-        out_puts("nothing was written (--dry-run)\n");
-    } else {
-        struct buf line = BUF_INIT(8192);
-        buf_puts(&line, "written to ");
-        safe_put(&line, str_of(o->image ? o->image : path));
-        buf_putc(&line, '\n');
-        out_put(buf_str(&line));
-        buf_release(&line);
+    if (result == 0) {
+        changes_print(c, o->verbose);
+        print_end(o, path, written);
     }
-    return STATUS_FOUND;
+    changes_free(c);
+    kb_close(kb);
+    return result == 0 ? STATUS_FOUND : out_trouble(&err);
 }
 
 int cmd_import(int argc, char **argv)
@@ -137,6 +83,12 @@ int cmd_import(int argc, char **argv)
          .value = &o.base_url, .help = "where the documents are published: makes links absolute"},
         {.name = "dry-run", .kind = OPT_FLAG, .value = &o.dry_run,
          .help = "only report what would be imported"},
+        {.name = "prune", .kind = OPT_FLAG, .value = &o.prune,
+         .help = "remove the sources whose folder or file is gone"},
+        {.name = "reread", .kind = OPT_FLAG, .value = &o.reread,
+         .help = "read all documents again, not only changed ones"},
+        {.name = "verbose", .letter = 'v', .kind = OPT_FLAG, .value = &o.verbose,
+         .help = "list all entries that were added, changed or removed"},
         {.name = "image", .kind = OPT_TEXT, .argument = "FILE", .value = &o.image,
          .help = "write a compact new knowledge base, without paths and\n"
                  "times of this machine, for passing on"},
@@ -144,8 +96,8 @@ int cmd_import(int argc, char **argv)
     const struct opt_command command = {
         "import", "PATH...",
         "Read troubleshooting documents (folders of Markdown, or single files) into a knowledge\n"
-        "base. Each PATH is a source; importing it again replaces what it gave before. Either\n"
-        "all of it is imported or, when that is not possible, nothing is changed.",
+        "base. Each PATH is a source; importing it again reads what changed since. Either all\n"
+        "of it is imported or, when that is not possible, nothing is changed.",
         options, ARRAY_LEN(options)};
     int status = opt_parse(&command, &argc, argv);
     if (status >= 0)

@@ -34,9 +34,9 @@ int helper_import(int argc, char **argv)
         execv(buf_cstr(&path), argv);
     }
     execv(ERRKB_LIBEXECDIR "/errkb-import", argv);
-    out_error("import: the program errkb-import cannot be started (%s): it belongs beside errkb or "
+    out_error("%s: the program errkb-import cannot be started (%s): it belongs beside errkb or "
               "in %s",
-              strerror(errno), ERRKB_LIBEXECDIR);
+              argv[0], strerror(errno), ERRKB_LIBEXECDIR);
     buf_release(&folder);
     buf_release(&path);
     return STATUS_TROUBLE;

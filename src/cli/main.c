@@ -12,6 +12,7 @@ static const struct command {
 } commands[] = {
     {"lookup", cmd_lookup, "find the entry that explains an error text or code"},
     {"import", helper_import, "read documents into a knowledge base"},
+    {"refresh", helper_import, "read again what changed in them"},
     {"show", cmd_show, "print an entry"},
     {"list", cmd_list, "list entries"},
     {"stats", cmd_stats, "count what is in a knowledge base"},

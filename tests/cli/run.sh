@@ -11,6 +11,7 @@ trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 mkdir "$work/bin" "$work/home" "$work/here"
 ln -s "$2" "$work/bin/errkb"
 ln -s "$(dirname "$2")/errkb-import" "$work/bin/errkb-import"
+ln -s "$(dirname "$2")/kb_rows" "$work/bin/kb_rows"
 cd "$work/here" || exit 2
 
 environment=(PATH="$work/bin:$PATH" HOME="$work/home" LC_ALL=C TESTS="$(dirname "$script")"
