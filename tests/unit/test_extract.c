@@ -128,7 +128,6 @@ static void sections(void **state)
          "somebody**, ensure that you [paid the bill](pay.md).\n",
          "section the-lamp-is-dark | The lamp is dark\n"
          "M The lamp LAMP is dark. Ask somebody\n"
-         "? If you come across an error saying **The lamp LAMP is dark. Ask somebody**.\n"
          "! Ensure that you [paid the bill](d/pay.md).\n", NULL},
         {"a cause behind the condition, the remedy in the next sentence",
          "### Lamp isn't allowed\n\nIf you see **Lamp is not allowed here**, you have a policy "
@@ -266,8 +265,6 @@ static void values_of_examples(void **state)
          "section i-am-not-authorized-to-perform-lampturnoff | I am not authorized to perform: "
          "lamp:TurnOff\n"
          "M User: {arn} is not authorized to perform: lamp:TurnOff\n"
-         "? If you see the error `User: arn:aws:iam::123456789012:user/Joe is not authorized to "
-         "perform: lamp:TurnOff`.\n"
          "! Ask your administrator.\n", NULL},
         {"a word that is explained; quotation marks that belong to the message",
          "# Lamps\n\n## No light\n\nIf you see the error message \"*Oops, no light in "
@@ -275,8 +272,6 @@ static void values_of_examples(void **state)
          "ends\n\nThe error \"**The lamp ended in state ‘Failed’.**\" appears. Restart it.\n",
          "section no-light | No light\n"
          "M Oops, no light in '{MainHall}'\n"
-         "? If you see the error message \"*Oops, no light in 'MainHall'*\" (where MainHall is the "
-         "name of the room).\n"
          "! Replace the lamp.\n"
          "section light-ends | Light ends\n"
          "M The lamp ended in state ‘Failed’\n"
@@ -526,7 +521,6 @@ static void facets_and_documents(void **state)
     static const char *const want[] = {
         "section error-one-fails | Error: one fails\n"
         "M one fails\n"
-        "? If you see it when using the web client.\n"
         "! Wait.\n"
         "@ client=web\n@ product=lamp-service\n@ language=de-de\n",
         "section error-two-fails | Error: two fails\n"
