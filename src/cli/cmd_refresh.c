@@ -67,11 +67,14 @@ static int refresh_source(struct changes *c, struct kb *kb, const struct refresh
         *err = problem;
         return -1;
     }
-    if (o->prune && changes_last_is_gone(c))
+    bool gone = changes_last_is_gone(c);
+    if (gone && o->prune)
         return changes_prune(c, kb, s->name, err);
+    if (gone && access(s->root.p, F_OK) != 0)
+        err_set(&problem, ERR_IO, "%s is not there any more", s->root.p);
     *trouble = true;
     if (o->trouble)
-        o->trouble(o->trouble_ctx, s->name, &problem, changes_last_is_gone(c));
+        o->trouble(o->trouble_ctx, s->name, &problem, gone);
     return 0;
 }
 

@@ -4,7 +4,28 @@
 #include "report/json.h"
 #include "report/safe.h"
 
-static void print_text(const char *name, const struct kb_stats *stats)
+struct source_list {
+    struct kb *kb;
+    struct arena *arena;
+    struct report_stats_source *items;
+    size_t count, cap;
+    struct err *err;
+};
+
+static int on_source(void *ctx, const struct source *s)
+{
+    struct source_list *list = ctx;
+    struct arena *a = list->arena;
+    list->items = arena_grow(a, list->items, list->count, &list->cap, sizeof *list->items);
+    struct report_stats_source *to = &list->items[list->count++];
+    *to = (struct report_stats_source){.name = arena_dup(a, s->name),
+                                       .root = arena_dup(a, s->root),
+                                       .base_url = arena_dup(a, s->base_url)};
+    return kb_count_source(list->kb, s->name, &to->documents, &to->entries, list->err);
+}
+
+static void print_text(struct buf *out, const char *name, const struct kb_stats *stats,
+                       const struct source_list *sources)
 {
     const struct {
         const char *label;
@@ -14,22 +35,41 @@ static void print_text(const char *name, const struct kb_stats *stats)
         {"messages", stats->messages}, {"codes", stats->codes},         {"facets", stats->facets},
         {"links", stats->links},       {"samples", stats->samples},
     };
-    struct buf out = BUF_INIT(8192);
-    safe_put(&out, str_of(name));
-    buf_putc(&out, '\n');
+    safe_put(out, str_of(name));
+    buf_putc(out, '\n');
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        buf_printf(&out, "  %-10s %8llu\n", rows[i].label, (unsigned long long)rows[i].value);
-    out_put(buf_str(&out));
-    buf_release(&out);
+        buf_printf(out, "  %-10s %8llu\n", rows[i].label, (unsigned long long)rows[i].value);
+    for (size_t i = 0; i < sources->count; i++) {
+        const struct report_stats_source *s = &sources->items[i];
+        buf_puts(out, "  source ");
+        safe_put(out, s->name);
+        buf_printf(out, ": %llu document%s, %llu %s", (unsigned long long)s->documents,
+                   s->documents == 1 ? "" : "s", (unsigned long long)s->entries,
+                   s->entries == 1 ? "entry" : "entries");
+        buf_puts(out, s->root.n ? ", from " : "");
+        safe_put(out, s->root);
+        buf_putc(out, '\n');
+    }
 }
 
-static void print_json(const char *name, const struct kb_stats *stats)
+static int print(struct kb *kb, bool json, struct err *err)
 {
+    struct kb_stats stats;
+    struct source_list sources = {.kb = kb, .arena = arena_new(), .err = err};
     struct buf out = BUF_INIT(REPORT_TEXT_MAX);
-    report_stats_json(str_of(name), stats, &out);
-    buf_putc(&out, '\n');
+    int result = kb_stats(kb, &stats, err);
+    if (result == 0)
+        result = kb_each_source(kb, on_source, &sources, err);
+    if (result == 0 && json) {
+        report_stats_json(str_of(kb_name(kb)), &stats, sources.items, sources.count, &out);
+        buf_putc(&out, '\n');
+    } else if (result == 0) {
+        print_text(&out, kb_name(kb), &stats, &sources);
+    }
     out_put(buf_str(&out));
     buf_release(&out);
+    arena_free(sources.arena);
+    return result;
 }
 
 int cmd_stats(int argc, char **argv)
@@ -54,13 +94,9 @@ int cmd_stats(int argc, char **argv)
     if (kbs_open(&kbs, &paths, &err) != 0)
         return out_trouble(&err);
     status = STATUS_FOUND;
-    for (size_t i = 0; i < kbs.count && status == STATUS_FOUND; i++) {
-        struct kb_stats stats;
-        if (kb_stats(kbs.items[i], &stats, &err) != 0)
+    for (size_t i = 0; i < kbs.count && status == STATUS_FOUND; i++)
+        if (print(kbs.items[i], json, &err) != 0)
             status = out_trouble(&err);
-        else
-            (json ? print_json : print_text)(kb_name(kbs.items[i]), &stats);
-    }
     kbs_close(&kbs);
     return status;
 }

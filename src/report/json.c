@@ -358,7 +358,9 @@ void report_entry_json(const struct kb_entry *entry, const struct report_options
     arena_free(a);
 }
 
-void report_stats_json(struct str kb, const struct kb_stats *stats, struct buf *out)
+void report_stats_json(struct str kb, const struct kb_stats *stats,
+                       const struct report_stats_source *sources, size_t source_count,
+                       struct buf *out)
 {
     const struct report_options options = {0};
     set_up();
@@ -372,5 +374,16 @@ void report_stats_json(struct str kb, const struct kb_stats *stats, struct buf *
     set(object, "facets", integer(stats->facets));
     set(object, "links", integer(stats->links));
     set(object, "samples", integer(stats->samples));
+    json_t *list = json_array();
+    for (size_t i = 0; i < source_count; i++) {
+        json_t *source = json_object();
+        set(source, "name", text(sources[i].name));
+        set(source, "root", text(sources[i].root));
+        set(source, "base_url", text_or_null(sources[i].base_url));
+        set(source, "documents", integer(sources[i].documents));
+        set(source, "entries", integer(sources[i].entries));
+        add(list, source);
+    }
+    set(object, "source_list", list);
     write_out(object, &options, out);
 }

@@ -31,7 +31,16 @@ void report_answer_json(const struct answer *answer, uint64_t elapsed_us,
 void report_entry_json(const struct kb_entry *entry, const struct report_options *options,
                        struct buf *out);
 
-/* One line: {"kb","sources","documents","entries","messages","codes","facets","links","samples"} */
-void report_stats_json(struct str kb, const struct kb_stats *stats, struct buf *out);
+/* What a knowledge base has of one source. */
+struct report_stats_source {
+    struct str name, root, base_url;
+    uint64_t documents, entries;
+};
+
+/* One line: {"kb","sources","documents","entries","messages","codes","facets","links","samples",
+ * "source_list":[{"name","root","base_url","documents","entries"}]} */
+void report_stats_json(struct str kb, const struct kb_stats *stats,
+                       const struct report_stats_source *sources, size_t source_count,
+                       struct buf *out);
 
 #endif

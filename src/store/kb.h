@@ -81,6 +81,9 @@ int kb_each_source(struct kb *kb, kb_visit_source *visit, void *ctx, struct err 
 /* The source of this name, in the arena; *row is 0 when there is none. */
 int kb_find_source(struct kb *kb, struct str name, struct arena *a, struct source *out,
                    int64_t *row, struct err *err) MUST_USE;
+/* Its documents, and its entries that are not shadowed, counted. */
+int kb_count_source(struct kb *kb, struct str name, uint64_t *documents, uint64_t *entries,
+                    struct err *err) MUST_USE;
 
 /* ---- index: what match/ keeps in the file ---------------------------------------------------- */
 

@@ -226,6 +226,27 @@ int kb_find_source(struct kb *kb, struct str name, struct arena *a, struct sourc
     return got < 0 ? -1 : 0;
 }
 
+int kb_count_source(struct kb *kb, struct str name, uint64_t *documents, uint64_t *entries,
+                    struct err *err)
+{
+    /* The shift is kb_document_row's; only the rows' first columns are read. */
+    sqlite3_stmt *s = db_prepare(
+        kb,
+        "SELECT count(*), sum((SELECT count(*) FROM entry e WHERE e.row BETWEEN d.row<<16 AND "
+        "d.row<<16|65535 AND e.shadowed=0)) FROM source s CROSS JOIN document d "
+        "WHERE s.name=?1 AND d.source=s.row",
+        err);
+    if (!s)
+        return -1;
+    sqlite3_bind_text(s, 1, name.p ? name.p : "", (int)min_size(name.n, KB_TEXT_MAX),
+                      SQLITE_STATIC);
+    int got = db_step(kb, s, err);
+    *documents = got == 1 ? (uint64_t)sqlite3_column_int64(s, 0) : 0;
+    *entries = got == 1 ? (uint64_t)sqlite3_column_int64(s, 1) : 0;
+    sqlite3_finalize(s);
+    return got < 0 ? -1 : 0;
+}
+
 /* ---- documents and their entries, in canonical order ------------------------------------------ */
 
 struct place {
