@@ -20,7 +20,8 @@ declare -A below=(
     [import]="base text store import"
     [eval]="base text store match eval"
     [report]="base text store match report"
-    [cli]="base text store match import eval report cli"
+    [lint]="base text store match import report lint"
+    [cli]="base text store match import eval report lint cli"
 )
 
 # Header of a library -> the files that may include it.

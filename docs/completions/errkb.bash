@@ -7,8 +7,12 @@ declare -gA _errkb_options=(
     [show]='--format= --json --kb= --color= --help'
     [list]='--json --source= --facet= --code= --kb= --help'
     [stats]='--json --kb= --help'
+    [lint]='--rule= --disable= --limit= --json --sarif --kb= --color= --help'
     [eval]='--kb= --strip-codes --wrong --explain --min-top1= --help'
 )
+
+_errkb_rules='message-finds-other unreachable-entry shared-signature unquoted-error vague-message
+    code-forms-disagree dead-link dead-anchor dead-include no-remedy not-read'
 
 # The knowledge bases named so far, so that ids are completed from them.
 _errkb_kbs() {
@@ -32,6 +36,7 @@ _errkb_argument() { # of the option $1, begun as $2
     case $1 in
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$2") ;;
     --format) mapfile -t COMPREPLY < <(compgen -W 'text json markdown html' -- "$2") ;;
+    --rule | --disable) mapfile -t COMPREPLY < <(compgen -W "$_errkb_rules" -- "$2") ;;
     --kb | --image)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$2")
@@ -65,7 +70,7 @@ _errkb() {
         [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace
     else
         case $command in
-        import | eval)
+        import | lint | eval)
             compopt -o filenames
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
             ;;

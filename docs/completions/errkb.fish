@@ -8,7 +8,7 @@ function __errkb_ids
     errkb list 2>/dev/null
 end
 
-set -l commands lookup import show list stats eval help
+set -l commands lookup import show list stats lint eval help
 
 complete -c errkb -f
 complete -c errkb -n "not __errkb_in $commands" -l version -d 'print the version'
@@ -17,15 +17,16 @@ complete -c errkb -n "not __errkb_in $commands" -a import -d 'read documents int
 complete -c errkb -n "not __errkb_in $commands" -a show -d 'print an entry'
 complete -c errkb -n "not __errkb_in $commands" -a list -d 'list entries'
 complete -c errkb -n "not __errkb_in $commands" -a stats -d 'count what is in a knowledge base'
+complete -c errkb -n "not __errkb_in $commands" -a lint -d 'tell what stops readers from finding documents'
 complete -c errkb -n "not __errkb_in $commands" -a eval -d 'measure lookup on labelled queries'
 complete -c errkb -n "not __errkb_in $commands" -a help -d 'tell about a command'
-complete -c errkb -n '__errkb_in help' -a 'lookup import show list stats eval'
+complete -c errkb -n '__errkb_in help' -a 'lookup import show list stats lint eval'
 complete -c errkb -s h -l help -d 'print a summary of the options'
 
-complete -c errkb -n '__errkb_in lookup show list stats' -s j -l json -d 'print JSON'
-complete -c errkb -n '__errkb_in lookup show list stats import eval' -l kb -r -F -a :builtin: -d 'use this knowledge base'
+complete -c errkb -n '__errkb_in lookup show list stats lint' -s j -l json -d 'print JSON'
+complete -c errkb -n '__errkb_in lookup show list stats import eval lint' -l kb -r -F -a :builtin: -d 'use this knowledge base'
 complete -c errkb -n '__errkb_in lookup show' -l format -x -a 'text json markdown html' -d 'how to print it'
-complete -c errkb -n '__errkb_in lookup show' -l color -x -a 'auto always never' -d 'use colour'
+complete -c errkb -n '__errkb_in lookup show lint' -l color -x -a 'auto always never' -d 'use colour'
 complete -c errkb -n '__errkb_in lookup list' -s f -l facet -x -d 'only where this applies: NAME=VALUE'
 
 complete -c errkb -n '__errkb_in lookup' -l pretty -d 'with --json: over several lines'
@@ -43,6 +44,14 @@ complete -c errkb -n '__errkb_in show' -a '(__errkb_ids)'
 
 complete -c errkb -n '__errkb_in list' -s s -l source -x -d 'only entries of this source'
 complete -c errkb -n '__errkb_in list' -s c -l code -x -d 'only entries with this code'
+
+set -l rules message-finds-other unreachable-entry shared-signature unquoted-error vague-message \
+    code-forms-disagree dead-link dead-anchor dead-include no-remedy not-read
+complete -c errkb -n '__errkb_in lint' -F
+complete -c errkb -n '__errkb_in lint' -s r -l rule -x -a "$rules" -d 'tell only of this rule'
+complete -c errkb -n '__errkb_in lint' -s d -l disable -x -a "$rules" -d 'do not tell of this rule'
+complete -c errkb -n '__errkb_in lint' -s n -l limit -x -d 'show at most so many findings'
+complete -c errkb -n '__errkb_in lint' -l sarif -d 'print SARIF, for code hosts'
 
 complete -c errkb -n '__errkb_in eval' -F
 complete -c errkb -n '__errkb_in eval' -l strip-codes -d 'take the codes out of the queries'

@@ -17,6 +17,7 @@ enum exit_status {
 /* argv[0] is the command's name. */
 int cmd_eval(int argc, char **argv);
 int cmd_import(int argc, char **argv);
+int cmd_lint(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_lookup(int argc, char **argv);
 int cmd_refresh(int argc, char **argv);

@@ -16,6 +16,7 @@ static const struct command {
     {"show", cmd_show, "print an entry"},
     {"list", cmd_list, "list entries"},
     {"stats", cmd_stats, "count what is in a knowledge base"},
+    {"lint", helper_import, "tell what stops readers from finding documents"},
     {"eval", cmd_eval, "measure lookup on labelled queries"},
 };
 

@@ -24,6 +24,11 @@ t errkb list --=
 t errkb lookup --expl=5 2607
 t errkb import --na
 t errkb eval --
+t errkb lint --help
+t errkb lint --nosuch
+t errkb lint --rule
+t errkb lint --rule nonsense x
+t errkb lint --json --sarif x
 t errkb lookup --limit 0 2607
 t errkb lookup --limit 101 2607
 t errkb lookup --limit many 2607
