@@ -8,6 +8,7 @@
 #include "match/resolve.h"
 #include "match/typo.h"
 #include "match/weights.h"
+#include "text/function_word.h"
 
 #include <stdlib.h>
 
@@ -278,26 +279,6 @@ static void close_codes(struct index_sections *b)
     b->header.codes = (uint32_t)kept;
 }
 
-/*
- * Words that stand in every second text of the language, whatever a small knowledge base says. They
- * are not left out: they count little.
- */
-static bool is_function_word(struct str text)
-{
-    static const struct str words[] = {
-        STR_INIT("a"),    STR_INIT("an"),   STR_INIT("and"),  STR_INIT("are"),  STR_INIT("as"),
-        STR_INIT("at"),   STR_INIT("be"),   STR_INIT("by"),   STR_INIT("for"),  STR_INIT("from"),
-        STR_INIT("has"),  STR_INIT("have"), STR_INIT("if"),   STR_INIT("in"),   STR_INIT("is"),
-        STR_INIT("it"),   STR_INIT("not"),  STR_INIT("of"),   STR_INIT("on"),   STR_INIT("or"),
-        STR_INIT("that"), STR_INIT("the"),  STR_INIT("this"), STR_INIT("to"),   STR_INIT("was"),
-        STR_INIT("when"), STR_INIT("with"), STR_INIT("you"),  STR_INIT("your"),
-    };
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (str_eq(words[i], text))
-            return true;
-    return false;
-}
-
 static uint32_t at_least(uint32_t df, uint32_t least)
 {
     return df > least ? df : least;
@@ -318,7 +299,7 @@ static void close_terms(struct index_sections *b)
     for (size_t i = 0; i < b->term_count; i++) {
         struct term *t = &b->terms[i];
         uint64_t hash = hash64(t->text);
-        if (is_function_word(t->text)) {
+        if (function_word(t->text)) {
             uint32_t half = at_least(b->header.entries, IDF_ENTRIES_MIN) / 2;
             t->df = at_least(t->df, half);
             t->df_signature = at_least(t->df_signature, half);
@@ -364,7 +345,7 @@ static void close_typos(struct index_sections *b)
     for (size_t i = 0; i < b->term_count; i++) {
         const struct term *t = &b->terms[i];
         uint64_t variants[TYPO_VARIANTS_MAX];
-        size_t n = has_typos(t) ? typo_variants(t->text, typo_budget(t->text.n), variants) : 0;
+        size_t n = has_typos(t) ? typo_variants(t->text, typo_budget(typo_length(t->text)), variants) : 0;
         for (size_t v = 0; v < n; v++) {
             all = mem_grow(all, count, &cap, sizeof *all);
             all[count++] = (struct variant){variants[v], t->slot};

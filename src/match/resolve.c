@@ -41,7 +41,8 @@ static bool has_alternative(const struct word *w, uint32_t term)
 
 static void find_typos(struct index *x, struct word *w)
 {
-    unsigned budget = typo_budget(w->text.n);
+    size_t letters = typo_length(w->text);
+    unsigned budget = typo_budget(letters);
     uint64_t variants[TYPO_VARIANTS_MAX];
     size_t n = budget ? typo_variants(w->text, budget, variants) : 0;
     for (size_t v = 0, seen = 0; v < n; v++) {
@@ -55,7 +56,7 @@ static void find_typos(struct index *x, struct word *w)
             unsigned allowed = text.n && text.p[0] == w->text.p[0] ? budget : 1;
             unsigned edits = text.n < 3 ? allowed + 1 : edit_distance(w->text, text, allowed);
             if (edits <= allowed && edits > 0)
-                add_alternative(w, term, 1.0f - WEIGHT_EDIT * (float)edits / (float)w->text.n);
+                add_alternative(w, term, 1.0f - WEIGHT_EDIT * (float)edits / (float)letters);
         }
     }
 }
@@ -70,7 +71,7 @@ static void resolve_word(struct index *x, struct word *w, unsigned flags)
     /* A word that no message has may still be a typo of one that does. */
     if ((!t || t->df <= WEIGHT_TYPO_RARE) && !(flags & TOKEN_DIGITS))
         find_typos(x, w);
-    w->idf = WEIGHT_UNKNOWN_IDF;
+    w->idf = flags & TOKEN_PAIR ? WEIGHT_UNKNOWN_PAIR : WEIGHT_UNKNOWN_IDF;
     if (w->alternative_count) {
         const struct index_term *best = index_term(x, w->alternatives[0].term);
         if (best)

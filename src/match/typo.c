@@ -1,6 +1,7 @@
 #include "match/typo.h"
 
 #include "base/hash.h"
+#include "text/utf8.h"
 
 enum { WORD_MAX = 64 };
 
@@ -19,42 +20,82 @@ static size_t add(uint64_t *variants, size_t n, struct str v)
     return n + 1;
 }
 
+/* Where the letters of a word begin, its end included; how many, at most max. */
+static size_t letters_of(struct str word, size_t max, size_t *starts)
+{
+    size_t n = 0, at = 0;
+    for (; at < word.n && n < max; n++) {
+        starts[n] = at++;
+        while (at < word.n && ((unsigned char)word.p[at] & 0xC0) == 0x80)
+            at++;
+    }
+    starts[n] = at;
+    return n;
+}
+
+size_t typo_length(struct str word)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < word.n; i++)
+        n += ((unsigned char)word.p[i] & 0xC0) != 0x80;
+    return n;
+}
+
 size_t typo_variants(struct str word, unsigned edits, uint64_t variants[TYPO_VARIANTS_MAX])
 {
-    struct str prefix = str_slice(word, 0, TYPO_PREFIX);
+    size_t at[TYPO_PREFIX + 1];
+    size_t letters = letters_of(word, TYPO_PREFIX, at);
+    struct str prefix = str_slice(word, 0, at[letters]);
     size_t n = add(variants, 0, prefix);
-    char once[TYPO_PREFIX], twice[TYPO_PREFIX];
-    for (size_t i = 0; edits > 0 && i < prefix.n; i++) {
-        memcpy(once, prefix.p, i);
-        memcpy(once + i, prefix.p + i + 1, prefix.n - i - 1);
-        n = add(variants, n, str_n(once, prefix.n - 1));
-        for (size_t k = i; edits > 1 && k + 1 < prefix.n; k++) {
-            memcpy(twice, once, k);
-            memcpy(twice + k, once + k + 1, prefix.n - k - 2);
-            n = add(variants, n, str_n(twice, prefix.n - 2));
+    char once[TYPO_PREFIX * 4], twice[TYPO_PREFIX * 4];
+    for (size_t i = 0; edits > 0 && i < letters; i++) {
+        size_t cut = at[i + 1] - at[i];
+        memcpy(once, prefix.p, at[i]);
+        memcpy(once + at[i], prefix.p + at[i + 1], prefix.n - at[i + 1]);
+        n = add(variants, n, str_n(once, prefix.n - cut));
+        for (size_t k = i; edits > 1 && k + 1 < letters; k++) {
+            size_t from = at[k + 1] - cut, to = at[k + 2] - cut, size = prefix.n - cut;
+            memcpy(twice, once, from);
+            memcpy(twice + from, once + to, size - to);
+            n = add(variants, n, str_n(twice, size - (to - from)));
         }
+    }
+    return n;
+}
+
+/* Code points of a word, at most WORD_MAX; SIZE_MAX when it has more. */
+static size_t decode(struct str word, uint32_t out[WORD_MAX])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < word.n; n++) {
+        if (n == WORD_MAX)
+            return SIZE_MAX;
+        bool ascii = (unsigned char)word.p[i] < 0x80;
+        out[n] = ascii ? (unsigned char)word.p[i++] : utf8_next(word, &i);
     }
     return n;
 }
 
 unsigned edit_distance(struct str a, struct str b, unsigned max)
 {
-    if (a.n > WORD_MAX || b.n > WORD_MAX || max_size(a.n, b.n) - min_size(a.n, b.n) > max)
+    uint32_t x[WORD_MAX], y[WORD_MAX];
+    size_t m = decode(a, x), n = decode(b, y);
+    if (m == SIZE_MAX || n == SIZE_MAX || max_size(m, n) - min_size(m, n) > max)
         return max + 1;
     unsigned rows[3][WORD_MAX + 1];
-    for (size_t j = 0; j <= b.n; j++)
+    for (size_t j = 0; j <= n; j++)
         rows[0][j] = (unsigned)j;
-    for (size_t i = 1; i <= a.n; i++) {
+    for (size_t i = 1; i <= m; i++) {
         unsigned *row = rows[i % 3], *last = rows[(i - 1) % 3];
         const unsigned *before = rows[(i + 1) % 3];
         unsigned least = row[0] = (unsigned)i;
-        for (size_t j = 1; j <= b.n; j++) {
-            unsigned d = last[j - 1] + (a.p[i - 1] != b.p[j - 1]);
+        for (size_t j = 1; j <= n; j++) {
+            unsigned d = last[j - 1] + (x[i - 1] != y[j - 1]);
             if (last[j] + 1 < d)
                 d = last[j] + 1;
             if (row[j - 1] + 1 < d)
                 d = row[j - 1] + 1;
-            if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] &&
+            if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1] &&
                 before[j - 2] + 1 < d)
                 d = before[j - 2] + 1;
             row[j] = d;
@@ -64,6 +105,6 @@ unsigned edit_distance(struct str a, struct str b, unsigned max)
         if (least > max)
             return max + 1;
     }
-    unsigned d = rows[a.n % 3][b.n];
+    unsigned d = rows[m % 3][n];
     return d > max ? max + 1 : d;
 }

@@ -2,7 +2,7 @@
  * typo.h - words that differ by few letters: edit distance and its deletion neighbourhood.
  *
  * Two words within d edits share a variant that d deletions make of each (Bocek, Hunt, Stiller 2007;
- * the symmetric-deletion index of SymSpell). Variants are made of the first TYPO_PREFIX bytes only,
+ * the symmetric-deletion index of SymSpell). Variants are made of the first TYPO_PREFIX letters only,
  * which keeps the index small; the distance is then checked in full. Thread-safe. Layer: match.
  */
 #ifndef MATCH_TYPO_H
@@ -16,15 +16,16 @@ enum {
     TYPO_VARIANTS_MAX = 1 + 7 + 21, /* of a prefix of 7: 0, 1 or 2 deletions */
 };
 
-/* Edits that a word of n bytes may have: 0 below 4 letters, then 1, from 9 on 2. */
+/* Edits that a word of n letters may have: 0 below 4, then 1, from 9 on 2. */
 unsigned typo_budget(size_t n);
+size_t typo_length(struct str word); /* its letters */
 
 /* Hashes of the variants of word within `edits` deletions, without repeats; returns how many. */
 size_t typo_variants(struct str word, unsigned edits, uint64_t variants[TYPO_VARIANTS_MAX]);
 
 /*
  * Edit distance with transpositions of neighbours (optimal string alignment) between words of at
- * most 64 bytes; `max` + 1 when it is greater than max.
+ * most 64 letters, which are code points; `max` + 1 when it is greater than max.
  */
 unsigned edit_distance(struct str a, struct str b, unsigned max);
 

@@ -162,6 +162,18 @@ uint32_t fold_code_point(uint32_t c)
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 
+uint32_t fold_without_accent(uint32_t c)
+{
+    bool latin = (c >= 0xC0 && c < 0x250) || (c >= 0x1E00 && c < 0x1F00);
+    if (!latin)
+        return c;
+    utf8proc_int32_t parts[EXPANSION_MAX];
+    int last_class = UTF8PROC_BOUNDCLASS_START;
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, EXPANSION_MAX,
+                                                 UTF8PROC_DECOMPOSE, &last_class);
+    return n > 1 && n <= EXPANSION_MAX && parts[0] < 0x80 ? (uint32_t)parts[0] : c;
+}
+
 bool fold_is_letter(uint32_t c)
 {
     if (c < 0x80)

@@ -20,6 +20,9 @@ void fold(struct str s, struct buf *out, uint32_t *map);
 /* The lower-case form of one code point: for slugs. Texts are compared by fold(). */
 uint32_t fold_code_point(uint32_t c);
 
+/* A lower-case Latin letter without its accent (é: e), other code points as they are. */
+uint32_t fold_without_accent(uint32_t c);
+
 bool fold_is_letter(uint32_t c); /* Unicode categories L* and M* */
 bool fold_is_digit(uint32_t c);  /* Nd */
 

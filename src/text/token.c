@@ -31,6 +31,23 @@ static bool word_at(struct str s, size_t at, size_t *next)
     return fold_is_letter(c) || fold_is_digit(c);
 }
 
+/* A folded character, without its accent. */
+static void put_plain(struct buf *out, uint32_t c)
+{
+    static const struct {
+        uint32_t c;
+        const char *plain;
+    } spelt[] = {{0xE4, "ae"}, {0xE6, "ae"}, {0xF6, "oe"}, {0xF8, "o"}, {0xFC, "ue"}};
+    for (size_t i = 0; i < ARRAY_LEN(spelt); i++)
+        if (c == spelt[i].c) {
+            buf_puts(out, spelt[i].plain);
+            return;
+        }
+    bool accent = c >= 0x300 && c < 0x370; /* that no letter took */
+    if (c != '\'' && c != ' ' && !accent)
+        utf8_put(out, fold_without_accent(c));
+}
+
 static struct str folded(struct arena *a, struct str word)
 {
     bool ascii = true;
@@ -44,14 +61,13 @@ static struct str folded(struct arena *a, struct str word)
                 p[length++] = ascii_lower(word.p[i]);
         return str_n(p, length);
     }
-    struct buf b = BUF_INIT(TOKEN_TERM_MAX);
+    struct buf b = BUF_INIT(TOKEN_TERM_MAX * 2), plain = BUF_INIT(TOKEN_TERM_MAX);
     fold(word, &b, NULL);
-    size_t length = 0;
-    for (size_t i = 0; i < b.n; i++)
-        if (b.p[i] != '\'' && b.p[i] != ' ')
-            b.p[length++] = b.p[i];
-    struct str term = arena_dup(a, str_n(b.p, length));
+    for (size_t i = 0; i < b.n;)
+        put_plain(&plain, utf8_next(buf_str(&b), &i));
+    struct str term = arena_dup(a, buf_str(&plain));
     buf_release(&b);
+    buf_release(&plain);
     return term;
 }
 
@@ -142,6 +158,98 @@ static void word(struct splitter *s, size_t start, size_t end)
     s->position++;
 }
 
+/* ---- scripts without blanks ------------------------------------------------------------------ */
+
+enum script { SCRIPT_WORDS, SCRIPT_HAN, SCRIPT_HIRAGANA, SCRIPT_KATAKANA, SCRIPT_SAME };
+
+enum { FIRST_CJK = 0x2E80, LONG_VOWEL_WORD_MIN = 4 /* characters, the vowel included */ };
+
+static enum script script_of(uint32_t c)
+{
+    static const struct {
+        uint32_t from, to;
+        enum script script;
+    } ranges[] = {
+        {FIRST_CJK, 0x2FDF, SCRIPT_HAN},    {0x3005, 0x3007, SCRIPT_HAN},
+        {0x3041, 0x3096, SCRIPT_HIRAGANA},  {0x3099, 0x309A, SCRIPT_SAME},
+        {0x309D, 0x309F, SCRIPT_HIRAGANA},  {0x30A1, 0x30FA, SCRIPT_KATAKANA},
+        {0x30FC, 0x30FC, SCRIPT_SAME},      {0x30FD, 0x30FF, SCRIPT_KATAKANA},
+        {0x31F0, 0x31FF, SCRIPT_KATAKANA},  {0x3400, 0x4DBF, SCRIPT_HAN},
+        {0x4E00, 0x9FFF, SCRIPT_HAN},       {0xF900, 0xFAFF, SCRIPT_HAN},
+        {0xFF66, 0xFF6F, SCRIPT_KATAKANA},  {0xFF70, 0xFF70, SCRIPT_SAME},
+        {0xFF71, 0xFF9D, SCRIPT_KATAKANA},  {0xFF9E, 0xFF9F, SCRIPT_SAME},
+        {0x20000, 0x3FFFF, SCRIPT_HAN},
+    };
+    for (size_t i = 0; c >= FIRST_CJK && i < ARRAY_LEN(ranges); i++)
+        if (c >= ranges[i].from && c <= ranges[i].to)
+            return ranges[i].script;
+    return SCRIPT_WORDS;
+}
+
+/* Each two characters; a single one only where it can be a word: not Hiragana. */
+static void bigrams(struct splitter *s, size_t start, size_t end, bool single)
+{
+    size_t first = start, second = start, behind;
+    utf8_next(s->text, &second);
+    if (second >= end && single) {
+        add(s, start, end, 0);
+        s->position++;
+    }
+    for (; second < end; first = second, second = behind) {
+        behind = second;
+        utf8_next(s->text, &behind);
+        add(s, first, behind, TOKEN_PAIR);
+        s->position++;
+    }
+}
+
+static void katakana(struct splitter *s, size_t start, size_t end)
+{
+    static const struct str wide = STR_INIT("\u30FC"), narrow = STR_INIT("\uFF70");
+    for (;;) {
+        struct str w = str_slice(s->text, start, end);
+        bool vowel = str_ends(w, wide) || str_ends(w, narrow);
+        if (!vowel || w.n < LONG_VOWEL_WORD_MIN * wide.n)
+            break;
+        end -= wide.n;
+    }
+    add(s, start, end, 0);
+    s->position++;
+}
+
+/* What a long vowel belongs to when nothing stands before it. */
+static enum script script_begun(struct str s, size_t at, size_t end)
+{
+    enum script script = at < end ? script_of(utf8_next(s, &at)) : SCRIPT_KATAKANA;
+    return script == SCRIPT_HIRAGANA ? SCRIPT_HIRAGANA : SCRIPT_KATAKANA;
+}
+
+/* A run of letters with others than ASCII's among them: by scripts. */
+static void scripts(struct splitter *s, size_t start, size_t end)
+{
+    for (size_t at = start, next; at < end; at = next) {
+        next = at;
+        enum script script = script_of(utf8_next(s->text, &next));
+        if (script == SCRIPT_SAME) /* a long vowel that begins */
+            script = script_begun(s->text, next, end);
+        for (size_t behind = next; behind < end; next = behind) {
+            enum script other = script_of(utf8_next(s->text, &behind));
+            bool vowel = other == SCRIPT_SAME &&
+                         (script == SCRIPT_KATAKANA || script == SCRIPT_HIRAGANA);
+            if (other != script && !vowel)
+                break;
+        }
+        if (script == SCRIPT_WORDS)
+            word(s, at, next);
+        else if (script == SCRIPT_KATAKANA)
+            katakana(s, at, next);
+        else
+            bigrams(s, at, next, script == SCRIPT_HAN);
+    }
+}
+
+/* ---- all of it ------------------------------------------------------------------------------- */
+
 struct token *token_split(struct arena *a, struct str text, size_t max, size_t *count)
 {
     struct splitter s = {.arena = a, .text = text, .max = max};
@@ -153,8 +261,10 @@ struct token *token_split(struct arena *a, struct str text, size_t max, size_t *
             continue;
         }
         size_t start = at, end = next;
+        unsigned char bytes = (unsigned char)text.p[start]; /* of the first of each character */
         while (end < text.n) {
             size_t mark = apostrophe(text, end), after;
+            bytes |= (unsigned char)text.p[end];
             if (word_at(text, end, &next))
                 end = next;
             else if (mark && end + mark < text.n && ascii_is_alpha(text.p[end - 1]) &&
@@ -170,7 +280,10 @@ struct token *token_split(struct arena *a, struct str text, size_t max, size_t *
             stop -= 2;
         else if (str_ends(w, STR("\xE2\x80\x99s")))
             stop -= 4;
-        word(&s, start, stop);
+        if (bytes & 0x80)
+            scripts(&s, start, stop);
+        else
+            word(&s, start, stop);
         at = end;
     }
     *count = s.count;

@@ -3,7 +3,13 @@
  *
  * A token is a run of letters, digits and '_' (an apostrophe inside a word is dropped: can't ->
  * cant). Names written together (ConnectionFailed, ERROR_ACCESS_DENIED) give the whole and then its
- * parts. Numbers and prefixed codes give nothing: they are codes (code.h) or noise, and neither is ever
+ * parts. Accents are dropped, as they are when people type in a hurry; ä, ö, ü are ae, oe, ue.
+ *
+ * Scripts that leave no blanks between words: each two Han characters that stand side by side are a
+ * token, and so are each two Hiragana; a run of Katakana is one (without a long vowel at its end,
+ * which one writes and another leaves out). So a character that is wrong costs two tokens of many.
+ *
+ * Numbers and prefixed codes give nothing: they are codes (code.h) or noise, and neither is ever
  * compared approximately. Thread-safe. Layer: text.
  */
 #ifndef TEXT_TOKEN_H
@@ -15,6 +21,7 @@ enum token_flags {
     TOKEN_PART = 1,     /* a part of the name before it, at the same position */
     TOKEN_NAME = 2,     /* written together: has parts */
     TOKEN_PLACE = 8,    /* stands in a URL, a path, an address: see query.c */
+    TOKEN_PAIR = 16,    /* of characters, in a script without blanks: less than a word */
     TOKEN_DIGITS = 4,   /* letters and digits mixed: compared exactly only */
 };
 

@@ -84,7 +84,7 @@ static void terms_and_postings(void **state)
         {"credentials", "0:1 6:1"},
         {"agent", "8:4"},
         {"connectionfailednohealthyrdshavailable", NULL}, /* a code's words are no terms */
-        {"übertragungsfehler", "9:2"},
+        {"uebertragungsfehler", "9:2"},
         {"2607", NULL},
         {"nobody", NULL},
     };
