@@ -232,6 +232,8 @@ static bool reads_like_output(struct reader *r, const struct node *p)
 static void read_paragraph(struct reader *r, const struct node *p)
 {
     if (p->label == LABEL_CHOICE || p->label == LABEL_TERM) {
+        unsigned cues = cues_find(r->r->cues, tree_plain(r->r->arena, p, false), NULL, 0, NULL);
+        r->out->signs |= cues & CUE_RESOLVE ? SIGN_RESOLVE : 0;
         add_unit(r, p)->leads = true;
         return;
     }
@@ -411,6 +413,14 @@ static void weigh_list(struct reader *r, const struct node *list, struct unit *u
         u->remedy += 3;
 }
 
+/* A list under "Resolution:" tells what to do, unless it is of "the following scenarios:". */
+static bool may_tell_causes(const struct reader *r, bool introduced)
+{
+    if (r->label != LABEL_REMEDY)
+        return r->label == LABEL_NONE;
+    return introduced && r->out->units[r->out->unit_count - 1].sentence->cues & CUE_CAUSE;
+}
+
 static void read_list(struct reader *r, const struct node *list)
 {
     bool messages = r->announced == ANNOUNCED_MESSAGE && !list->ordered && is_message_list(r, list);
@@ -435,7 +445,7 @@ static void read_list(struct reader *r, const struct node *list)
     }
     bool steps = list->ordered && introduced && !messages;
     r->announced = ANNOUNCED_NOTHING;
-    if (!messages && r->label == LABEL_NONE && fix_list(r->r, list, r->out))
+    if (!messages && may_tell_causes(r, introduced) && fix_list(r->r, list, r->out))
         return;
     struct unit *u = add_unit(r, list);
     u->glued = introduced;

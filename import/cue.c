@@ -23,7 +23,7 @@ static const struct {
      "how to fix|how to resolve|how to solve|how to correct|how to avoid|how you can fix|"
      "how you can resolve|how to prevent|shows a possible resolution|ways to fix"},
     {CUE_ORDER,
-     "you must|you should|you need to|you'll need to|you will need to|you have to|"
+     "you must|you should|you need to|you'll need to|you'll just need to|you just need to|you only need to|you will need to|you have to|"
      "you may need to|you might need to|you might also need to|you can|you may want to|"
      "you might want to|we recommend|recommends that you|it is recommended|it's recommended|"
      "must be updated|users must|"
@@ -34,12 +34,12 @@ static const struct {
     {CUE_ORDER | CUE_STEPS,
      "do the following|try the following|check the following|verify the following|"
      "follow these steps|follow the steps|perform these steps|perform the following|"
-     "complete the following|take the following|use the following steps|"
+     "complete the following|do one of the following|do either of the following|take the following|use the following steps|"
      "use the following procedure|run the following|one of the following things"},
     {CUE_CAUSE,
      "because|due to|caused by|is caused|the cause|as a result|result of|results from|the reason|"
      "reasons|occurs|occur when|occur if|can occur|may occur|might occur|could occur|happens|"
-     "can happen|may happen|might happen|could happen|appears when|appears because|appear when|"
+     "can happen|may happen|might happen|could happen|appears when|appears because|appears if|appear when|appear if|"
      "generated when|is generated|is returned when|is raised when|triggered if|triggered when|"
      "this means|it means|means that|indicates|indicate that|this error means|translates to|"
      "this message|this behavior"},

@@ -10,7 +10,8 @@ struct item {
 
 static bool tells_fix(const struct sentence *s)
 {
-    return s->opening & (CUE_RESOLVE | CUE_REFERENCE) ||
+    bool condition = s->opening & CUE_WHEN && s->clause != s->start && s->remedy > s->cause;
+    return condition || s->opening & (CUE_RESOLVE | CUE_REFERENCE) ||
            (s->opening & CUE_VERB && !(s->opening & CUE_LOOK) && s->remedy > s->cause);
 }
 
@@ -68,6 +69,8 @@ bool fix_list(const struct content_reader *r, const struct node *list, struct co
             return false;
         const struct item *item = &items[count++];
         bool has = item->fix < item->text->sentence_count;
+        if (has && fixed + 1 < count) /* numbers have no gaps */
+            return false;
         fixed += has;
         orders += has && !(item->text->sentences[item->fix].opening & CUE_REFERENCE);
     }

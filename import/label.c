@@ -456,6 +456,20 @@ static void name_alert(struct arena *a, struct node *quote)
     strip_lead(p);
 }
 
+/* > [!div class="..."] in the middle of an alert: a frame of the page's layout */
+static void drop_frames(struct node *quote)
+{
+    for (struct node *p = quote->first; p; p = p->next) {
+        struct node *text = p->type == NODE_PARAGRAPH ? p->first : NULL;
+        if (!text || text->type != NODE_TEXT || !str_istarts(text->text, STR("[!div ")))
+            continue;
+        size_t end = str_find_char(text->text, ']');
+        if (end != STR_NOT_FOUND)
+            text->text = str_skip(text->text, end + 1);
+        strip_lead(p);
+    }
+}
+
 /* The bold word alone on the first line of a note: "**Note**  " and the text below it; NULL if p
  * is none. */
 static struct node *note_word(struct arena *a, const struct node *p)
@@ -496,6 +510,10 @@ static void split_term(struct arena *a, struct node *p)
 {
     struct node *term = tree_first_content(p);
     struct node *line_end = term ? term->next : NULL;
+    bool procedure = term && term->type == NODE_STRONG && !line_end && p->next &&
+                     p->next->type == NODE_LIST && p->next->ordered;
+    if (procedure) /* **To do this** and its steps */
+        p->label = LABEL_TERM;
     if (!line_end || term->type != NODE_STRONG || line_end->type != NODE_BREAK || !line_end->next)
         return;
     struct node *q = split_before(a, p, line_end, line_end->next);
@@ -514,8 +532,10 @@ void label_apply(struct arena *a, struct node *root)
                 split_term(a, n);
             }
         } else if (!node_is_inline(n) && n->type != NODE_TABLE && n->type != NODE_HEADING) {
-            if (n->type == NODE_QUOTE)
+            if (n->type == NODE_QUOTE) {
                 name_alert(a, n);
+                drop_frames(n);
+            }
             label_apply(a, n);
         }
     }

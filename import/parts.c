@@ -240,6 +240,7 @@ static void assign(struct writing *w)
     }
     if (!any_cause && c->units[first].label == LABEL_REMEDY)
         explain_first(w, first);
+    assign_pinned(w);
     assign_leading(w);
 }
 
@@ -337,6 +338,31 @@ static bool leads_to_text(const struct writing *w, size_t i, enum side side, boo
     return false;
 }
 
+/* Where a text begins that is told without what stood before it: behind "However, ". */
+static size_t behind_connective(const struct unit *u)
+{
+    static const struct str words[] = {
+        STR_INIT("However, "),      STR_INIT("Also, "),         STR_INIT("Instead, "),
+        STR_INIT("In this case, "), STR_INIT("Alternatively, "), STR_INIT("Therefore, "),
+        STR_INIT("In addition, "),  STR_INIT("Additionally, "), STR_INIT("Otherwise, ")};
+    struct str text = u->paragraph ? str_slice(u->paragraph->plain, u->from, u->to) : STR_NONE;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_starts(text, words[i]))
+            return u->from + words[i].n;
+    return u->from;
+}
+
+/* What a text ends with that introduced something which is not there any more. */
+static void end_sentence(struct buf *out)
+{
+    while (out->n && ascii_is_space(out->p[out->n - 1]))
+        buf_truncate(out, out->n - 1);
+    if (out->n && out->p[out->n - 1] == ':') {
+        buf_truncate(out, out->n - 1);
+        buf_putc(out, '.');
+    }
+}
+
 static struct str write_side(const struct writing *w, enum side side)
 {
     struct buf *out = w->w->out;
@@ -355,18 +381,22 @@ static struct str write_side(const struct writing *w, enum side side)
         if (!is_written(w, i, side, explained) ||
             (u->leads && !leads_to_text(w, i, side, explained)))
             continue;
-        if (numbered && u->number && u->number != number) {
+        if (numbered && u->number != number) {
             if (number)
                 end_number(w->w->arena, out, start);
-            start = begin_number(out, u->number);
+            if (u->number && !number && out->n) /* the list stands apart from its introduction */
+                buf_puts(out, "\n\n");
+            if (u->number)
+                start = begin_number(out, u->number);
             number = u->number;
-            before = NULL;
+            before = number ? NULL : before;
         }
-        put_unit(w, u, u->from, before);
+        put_unit(w, u, out->n ? u->from : behind_connective(u), before);
         before = u;
     }
     if (number)
         end_number(w->w->arena, out, start);
+    end_sentence(out);
     return arena_dup(w->w->arena, str_trim(utf8_cut(buf_str(out), PART_MAX)));
 }
 
