@@ -226,6 +226,21 @@ static float window_weight(const struct resolved *r, uint32_t first, uint32_t la
     return weight;
 }
 
+/* Weight of the words of the query that the chain or a placeholder in it accounts for. */
+static float accounted_weight(const struct resolved *r, const struct message *m,
+                              const struct hit *hits, const struct hit *last)
+{
+    float sum = 0;
+    for (const struct hit *b = last;; b = &hits[b->previous]) {
+        sum += r->words[r->word_of_token[b->token]].idf;
+        if (b->previous < 0)
+            return sum;
+        const struct hit *a = &hits[b->previous];
+        if (m->gaps[b->message] > m->gaps[a->message])
+            sum += query_weight(r, b->token, a->position + 1, b->position);
+    }
+}
+
 struct alignment align(const struct resolved *r, const struct index_signature *s)
 {
     struct alignment a = {0};
@@ -264,6 +279,7 @@ struct alignment align(const struct resolved *r, const struct index_signature *s
             a.first_token = first->token;
             a.last_token = last->token;
             a.replaced = replaced_weight(r, &m, hits, last);
+            a.accounted = accounted_weight(r, &m, hits, last);
         }
     }
     if (a.words)

@@ -16,6 +16,7 @@ struct alignment {
     float unordered;   /* of those that stand anywhere in the query */
     float replaced;    /* of those that the query has another word for, in their place */
     float window;      /* of all words of the query from the first to the last chained one */
+    float accounted;   /* of those of them that are chained or stand where a placeholder does */
     uint32_t words;    /* chained */
     uint32_t first_token, last_token; /* of the chain, in the query; valid when words > 0 */
     bool whole;        /* every word is chained, without an edit */

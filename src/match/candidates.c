@@ -120,11 +120,11 @@ static const struct code_hit *code_hit(const struct candidate_scratch *s,
     return a->code ? &s->hits[a->code - 1] : &none;
 }
 
-static int by_falling_idf(const void *a, const void *b)
+static int by_falling_weight(const void *a, const void *b)
 {
     const struct word *x = *(const struct word *const *)a, *y = *(const struct word *const *)b;
-    if (x->idf != y->idf)
-        return x->idf > y->idf ? -1 : 1;
+    if (word_weight(x) != word_weight(y))
+        return word_weight(x) > word_weight(y) ? -1 : 1;
     return (x > y) - (x < y);
 }
 
@@ -140,7 +140,7 @@ static void by_word(struct candidate_scratch *s, struct index *x, const struct w
             struct accumulator *a = touch(s, p.entry);
             if (!a)
                 continue;
-            float weight = w->idf * w->alternatives[i].similarity;
+            float weight = word_weight(w) * w->alternatives[i].similarity;
             if (p.fields & (FIELD_MESSAGE | FIELD_TITLE))
                 a->strong += weight;
             else
@@ -157,30 +157,28 @@ static void by_words(struct candidate_scratch *s, struct index *x, const struct 
     for (size_t i = 0; i < r->word_count; i++)
         if (r->words[i].alternative_count)
             order[n++] = &r->words[i];
-    qsort(order, n, sizeof *order, by_falling_idf);
+    qsort(order, n, sizeof *order, by_falling_weight);
     uint32_t budget = POSTINGS_MAX;
     /* Beside telling words the common ones only cost time: their postings are long. */
-    bool telling = n > 0 && order[0]->idf >= WORD_IDF_TELLING;
+    bool some_tell = n > 0 && word_weight(order[0]) >= WORD_IDF_TELLING;
     for (size_t i = 0; i < n && i < POSTINGS_WORDS_MAX && budget > 0; i++)
-        if (!telling || order[i]->idf >= WORD_IDF_COMMON)
+        if (!some_tell || word_weight(order[i]) >= WORD_IDF_COMMON)
             by_word(s, x, order[i], &budget);
 }
 
 static float rank_of(const struct candidate_scratch *s, const struct accumulator *a)
 {
-    return a->strong + a->body * WEIGHT_FIELD_BODY + code_hit(s, a)->strength * WEIGHT_FIELD_CODE;
+    /* A number that need not be a code must not crowd out what the words say. */
+    float strength = code_hit(s, a)->strength;
+    float code = strength * (strength >= CODE_TIER ? WEIGHT_FIELD_CODE : WEIGHT_FIELD_WEAK_CODE);
+    return a->strong + a->body * WEIGHT_FIELD_BODY + code;
 }
 
-/* Share of the query's words that the entry has; words of a long text prove less. */
-static float explained(const struct accumulator *a, float code_words, const struct index_entry *e,
-                       float total)
+/* Weight of the query's words that the entry has; words of a long text prove less. */
+static float explained(const struct accumulator *a, float code_words, const struct index_entry *e)
 {
     float length = 1.0f + (float)e->words / EXPLAINED_BODY_WORDS;
-    float sum = a->strong + code_words + a->body * EXPLAINED_BODY / sqrtf(length);
-    float share = total > 0 ? sum / total : 0;
-    float information = sum / EXPLAINED_FULL;
-    share *= information < 1 ? information : 1;
-    return share < 1 ? share : 1;
+    return a->strong + code_words + a->body * EXPLAINED_BODY / sqrtf(length);
 }
 
 /* All that the query's words and codes could weigh. */
@@ -188,7 +186,7 @@ static float total_weight(const struct resolved *r)
 {
     float total = 0;
     for (size_t i = 0; i < r->word_count; i++)
-        total += r->words[i].place ? EXPLAINED_PLACE * r->words[i].idf : r->words[i].idf;
+        total += word_weight(&r->words[i]);
     for (size_t i = 0; i < r->query->code_count; i++)
         /* A hex guess is the second reading of a token that counted already. */
         if (counts_as_word(&r->query->codes[i]) && !(r->query->codes[i].flags & CODE_HEX_GUESS))
@@ -257,7 +255,8 @@ struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
         c->record = e;
         c->retrieval = top[i].rank;
         const struct code_hit *h = code_hit(s, a);
-        c->features[FEATURE_EXPLAINED] = explained(a, h->words, e, total);
+        c->explained = explained(a, h->words, e);
+        c->explicable = total;
         c->features[FEATURE_CODE] =
             h->strength + (h->confirmed < CODE_CONFIRMED_MAX ? h->confirmed : CODE_CONFIRMED_MAX);
         c->code = a->code ? &r->query->codes[h->best] : NULL;

@@ -1,6 +1,7 @@
 #include "match/matcher.h"
 
 #include "base/mem.h"
+#include "match/clause.h"
 #include "match/explain.h"
 #include "match/run.h"
 #include "match/weights.h"
@@ -83,6 +84,66 @@ static void align_signatures(struct run *r, struct candidate *c)
     }
 }
 
+/* ---- clauses -------------------------------------------------------------------------------- */
+
+static bool has_clause(const struct candidate *c)
+{
+    return c->signature && c->message.words && c->message.weight > 0;
+}
+
+static void find_clause(struct run *r, struct candidate *c)
+{
+    if (!has_clause(c))
+        return;
+    bool gap_before = c->signature->term_count && (c->signature->terms[0].term & INDEX_GAP);
+    c->clause = clause_of(r->resolved[c->layer], &c->message, gap_before,
+                          index_template(run_index(r, c), c->signature));
+}
+
+/* Where another message stands whole, the clause is at least all that it stands for. */
+static void widen_clause(const struct run *r, struct candidate *c)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct candidate *o = &r->candidates[i];
+        if (!o->pattern || o->clause.told_start >= c->clause.told_end ||
+            o->clause.told_end <= c->clause.told_start)
+            continue;
+        c->clause.start = min_size(c->clause.start, o->clause.told_start);
+        c->clause.end = max_size(c->clause.end, o->clause.told_end);
+    }
+}
+
+/* Share of the query's words that the entry has, or that its message has a placeholder for. */
+static float explained_share(const struct run *r, const struct candidate *c)
+{
+    if (c->explicable <= 0)
+        return 0;
+    float values = 0;
+    if (has_clause(c) && c->pattern)
+        values = clause_values(r->resolved[c->layer], c->signature, &c->clause);
+    float share = (c->explained + values) / c->explicable;
+    float information = c->explained / EXPLAINED_FULL;
+    share *= information < 1 ? information : 1;
+    return share < 1 ? share : 1;
+}
+
+/* How much of its clause the best message accounts for, as far as the message stands there. */
+static void score_clauses(struct run *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        struct candidate *c = &r->candidates[i];
+        if (!has_clause(c))
+            continue;
+        widen_clause(r, c);
+        c->features[FEATURE_EXPLAINED] = explained_share(r, c);
+        float fit = clause_fit(r->resolved[c->layer], &c->message, &c->clause);
+        float cover = c->message.matched / c->message.weight;
+        c->features[FEATURE_CLAUSE] = fit * cover * alignment_information(&c->message) *
+                                        alignment_kept(&c->message);
+        candidate_score(c);
+    }
+}
+
 static void collect(struct run *r)
 {
     struct candidate *found[MATCHER_LAYERS_MAX];
@@ -111,10 +172,13 @@ static void score_all(struct run *r)
     for (size_t i = 0; i < r->count; i++) {
         struct candidate *c = &r->candidates[i];
         align_signatures(r, c);
+        find_clause(r, c);
+        c->features[FEATURE_EXPLAINED] = explained_share(r, c);
         c->features[FEATURE_CODE_CONFLICT] = code_conflict(r, c);
         candidate_score(c);
     }
     run_verify_best(r);
+    score_clauses(r);
 }
 
 /* An index that could not be read whole: its answers may lack what they should have. */

@@ -13,6 +13,11 @@ float inverse_document_frequency(uint32_t entries, uint32_t df)
     return (float)log(1.0 + (n - d + 0.5) / (d + 0.5));
 }
 
+float word_weight(const struct word *w)
+{
+    return w->place ? EXPLAINED_PLACE * w->idf : w->idf;
+}
+
 static void add_alternative(struct word *w, uint32_t term, float similarity)
 {
     size_t at = w->alternative_count;

@@ -48,6 +48,9 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
 /* Words that can stand for the term: call with *slot = 0 first, until NULL comes back. */
 const struct term_use *resolved_use(const struct resolved *r, uint32_t term, uint32_t *slot);
 
+/* What a word says of the problem, in nats: those of a path or URL speak of its place only. */
+float word_weight(const struct word *w);
+
 /* ln(1 + (N - df + 0.5) / (df + 0.5)): Robertson and Zaragoza 2009, never negative. */
 float inverse_document_frequency(uint32_t entries, uint32_t df);
 

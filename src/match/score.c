@@ -9,6 +9,7 @@ const char *const feature_names[FEATURES] = {
     [FEATURE_MESSAGE] = "message",
     [FEATURE_TITLE] = "title",
     [FEATURE_EXPLAINED] = "explained",
+    [FEATURE_CLAUSE] = "clause",
     [FEATURE_PATTERN] = "pattern",
     [FEATURE_FACET] = "facet",
     [FEATURE_CODE_CONFLICT] = "code conflict",
@@ -19,18 +20,24 @@ const float feature_weights[FEATURES] = {
     [FEATURE_MESSAGE] = SCORE_MESSAGE,
     [FEATURE_TITLE] = SCORE_TITLE,
     [FEATURE_EXPLAINED] = SCORE_EXPLAINED,
+    [FEATURE_CLAUSE] = SCORE_CLAUSE,
     [FEATURE_PATTERN] = SCORE_PATTERN,
     [FEATURE_FACET] = SCORE_FACET,
     [FEATURE_CODE_CONFLICT] = SCORE_CODE_CONFLICT,
 };
 
-/* What is left of the evidence when words of the message are replaced by others; 1: none are. */
-static float alignment_kept(const struct alignment *a)
+float alignment_kept(const struct alignment *a)
 {
     if (a->replaced <= 0)
         return 1;
     float kept = 1 - a->replaced / (a->matched + a->replaced);
     return kept * kept;
+}
+
+float alignment_information(const struct alignment *a)
+{
+    float information = a->matched / INFORMATION_FULL;
+    return information <= 0 ? 0 : information < 1 ? sqrtf(information) : 1;
 }
 
 float alignment_quality(const struct alignment *a)
@@ -42,13 +49,12 @@ float alignment_quality(const struct alignment *a)
     float cover = 0.8f * ordered + 0.2f * (anywhere < 1 ? anywhere : 1);
     float dense = a->window > 0 ? a->matched / a->window : 0;
     dense = dense < 1 ? dense : 1;
-    float information = a->matched / INFORMATION_FULL;
-    information = information < 1 ? information : 1;
+    float information = alignment_information(a);
     /* A part of a message that stands there without a gap is nearly as good as all of it. */
     float whole = cover * (0.6f + 0.4f * dense) + (1 - cover) * 0.5f * cover * dense;
-    float part = ALIGN_PART * dense * dense * information;
+    float part = ALIGN_PART * dense * dense * information * information;
     float shape = whole > part ? whole : part;
-    return shape * alignment_kept(a) * sqrtf(information);
+    return shape * alignment_kept(a) * information;
 }
 
 float code_strength(const struct code *c, uint32_t flags)

@@ -9,6 +9,7 @@
 #define MATCH_SCORE_H
 
 #include "match/align.h"
+#include "match/clause.h"
 #include "match/matcher.h"
 
 enum feature {
@@ -16,6 +17,7 @@ enum feature {
     FEATURE_MESSAGE,   /* its best message: coverage in order, times the information matched */
     FEATURE_TITLE,     /* its title, likewise */
     FEATURE_EXPLAINED, /* share of the query's words (by idf) that the entry has at all */
+    FEATURE_CLAUSE,    /* share of the clause around it that its message accounts for (clause.h) */
     FEATURE_PATTERN,   /* its message's pattern matches whole */
     FEATURE_FACET,     /* the query names the entry's client, product, ... (-1: another one) */
     FEATURE_CODE_CONFLICT, /* the query has a specific code that the entry has not, though it has codes */
@@ -27,11 +29,14 @@ struct candidate {
     uint32_t entry;       /* in the layer's index */
     const struct index_entry *record;
     float retrieval;      /* sum of field-weighted idf: what brought it here */
+    float explained;              /* nats of the query's words that the entry has */
+    float explicable;             /* of all of them */
     float features[FEATURES];
     const struct code *code;      /* of the query; NULL none */
     bool code_exact;              /* not derived, bare, mentioned */
     struct alignment message;     /* of the best signature */
     const struct index_signature *signature; /* the one it is of; NULL none */
+    struct clause clause;         /* where the message stands; valid when message.words > 0 */
     struct alignment title;
     bool verified;                /* its pattern was tried */
     struct pattern *pattern;      /* and matched; NULL else */
@@ -46,6 +51,12 @@ extern const float feature_weights[FEATURES];
 /* How good an alignment is as evidence, 0 to 1: coverage of the message, of the query's window, and
  * how much was matched at all. */
 float alignment_quality(const struct alignment *a);
+
+/* What is left of the evidence when words of the message are replaced by others; 1: none are. */
+float alignment_kept(const struct alignment *a);
+
+/* How much was matched at all, 0 to 1 (INFORMATION_FULL), its square root. */
+float alignment_information(const struct alignment *a);
 
 /* Strength of a code shared by query and entry (flags: enum index_code_flags). */
 float code_strength(const struct code *query_code, uint32_t flags);

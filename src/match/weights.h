@@ -18,6 +18,7 @@
 /* ---- candidates (candidates.c) ----------------------------------------------------------------- */
 #define WEIGHT_FIELD_BODY    0.35f /* of a word that only the text has, beside message and title */
 #define WEIGHT_FIELD_CODE    40.0f /* of a full-strength code, in nats of words */
+#define WEIGHT_FIELD_WEAK_CODE 10.0f /* the same for one that is weak evidence */
 #define EXPLAINED_PLACE      0.2f /* share of a URL's or path's words that needs to be explained */
 #define EXPLAINED_FULL       14.0f /* nats that must be explained for it to say all it can */
 #define WEIGHT_CODE_WORD     14.0f /* of a code among the words that a query is explained by */
@@ -60,18 +61,19 @@
 #define CODE_SHARED             0.25f /* loss for each doubling beyond */
 
 /* ---- the score: log-odds ------------------------------------------------------------------------ */
-#define SCORE_BIAS          -6.7f
+#define SCORE_BIAS          -6.75f
 #define SCORE_CODE          5.1f
-#define SCORE_MESSAGE       7.5f
+#define SCORE_MESSAGE       7.3f
 #define SCORE_TITLE         0.5f
 #define SCORE_EXPLAINED     10.0f
+#define SCORE_CLAUSE        0.1f
 #define SCORE_PATTERN       1.4f
 #define SCORE_FACET         0.5f
-#define SCORE_CODE_CONFLICT -6.0f /* a veto, not fitted: the code is another entry's */
+#define SCORE_CODE_CONFLICT -8.0f /* a veto, not fitted: the code is another entry's */
 #define CONFLICT_UNKNOWN     0.3f /* share of it where no entry has the query's code */
 
 /* ---- the verdict -------------------------------------------------------------------------------- */
-#define VERDICT_SOME        0.65  /* probability that there is an answer, for match or ambiguous */
+#define VERDICT_SOME        0.62  /* probability that there is an answer, for match or ambiguous */
 #define VERDICT_MARGIN      0.30  /* over the next different answer, for match */
 #define SAME_FEATURE        0.02f /* features that differ less are the same */
 #define SAME_MESSAGE        0.9f  /* share of the longer message's weight that the shorter one has */

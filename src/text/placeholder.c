@@ -414,6 +414,8 @@ static bool is_plural(struct str s, size_t i)
 static struct placeholder bare(const struct placeholder_text *m, size_t i)
 {
     static const char *const determiners[] = {"the", "a", "an", "this", "that", "no", "large", "small"};
+    static const char *const handled[] = {"file", "open", "read", "write", "create", "delete",
+                                          "find", "load", "access", "execute", "run"};
     static const char *const counted[] = {"parameter", "argument", "operand"};
     struct str s = m->text, word = word_at(s, i), before = word_behind(s, i);
     size_t next = i + word.n + 1;
@@ -429,7 +431,7 @@ static struct placeholder bare(const struct placeholder_text *m, size_t i)
     else if (str_eq(word, STR("n")))
         found = is_counted;
     else if (str_eq(word, STR("filename")))
-        found = i == 0 || str_eq(before, STR("file")) || str_ends(str_slice(s, 0, i), STR(": "));
+        found = i == 0 || in_table(handled, ARRAY_LEN(handled), before) || str_ends(str_slice(s, 0, i), STR(": "));
     return found ? (struct placeholder){word.n, 0, 0, word} : FOUND_NONE;
 }
 
