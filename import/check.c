@@ -8,7 +8,6 @@
 #include "import/front.h"
 #include "import/import.h"
 #include "import/link.h"
-#include "import/markdown.h"
 #include "import/slug.h"
 #include "import/walk.h"
 #include "text/decode.h"
@@ -148,10 +147,10 @@ static void scan_node(struct checking *c, const struct node *n, uint32_t line, s
 static void scan_tree(struct checking *c, struct str text)
 {
     struct front front = front_read(c->arena, text);
-    struct dialect_report dialect;
+    struct scopes scopes = {.arena = c->arena};
     bool truncated;
-    struct str body = dialect_translate(str_skip(text, front.size), &c->translated, &dialect);
-    struct node *root = markdown_parse(c->arena, body, front.lines + 1, &truncated);
+    struct node *root = dialect_parse(str_skip(text, front.size), front.lines + 1, &c->translated,
+                                      &scopes, &truncated);
     if (!root)
         return;
     struct map *slugs = map_new();

@@ -1,140 +1,38 @@
 #include "import/dialect.h"
 
-struct fence {
-    char mark;   /* '`' or '~', 0 outside of fenced code */
-    size_t size;
+#include "import/directive.h"
+#include "import/fence.h"
+#include "import/markdown.h"
+
+enum {
+    COLUMN_INDENT_MAX = 12, /* blanks before the text of a :::column::: */
+    TAB_LEVEL = 6,
 };
 
-/* Without the blanks, list markers and '>' that may stand before a block. */
-static struct str strip_containers(struct str line)
+struct translator {
+    struct fence fence;
+    struct directives directives;
+    struct scopes *scopes;
+    struct buf *out;
+    struct buf plain;     /* the line without its comments */
+    struct str anchors;   /* of the line before, for the heading that this one may be */
+    size_t run;           /* bytes since the last blank line */
+    size_t indent;        /* of the text in a column; SIZE_MAX: not known yet */
+    uint32_t number;
+    bool table;           /* the head of a table stands in them: its rows are read one by one */
+    bool comment;         /* inside of <!-- */
+    bool no_comment_ends; /* there is no --> behind this line */
+    bool wide_said, long_said, comment_said;
+};
+
+static void warn(struct translator *t, bool *said, const char *message)
 {
-    for (;;) {
-        line = str_trim(line);
-        size_t n = 0;
-        while (n < line.n && ascii_is_digit(line.p[n]))
-            n++;
-        bool number = n > 0 && n < 10 && n + 1 < line.n && (line.p[n] == '.' || line.p[n] == ')') &&
-                      ascii_is_space(line.p[n + 1]);
-        bool bullet = line.n > 1 && strchr("-*+", line.p[0]) && ascii_is_space(line.p[1]);
-        if (line.n && line.p[0] == '>')
-            line = str_skip(line, 1);
-        else if (number)
-            line = str_skip(line, n + 2);
-        else if (bullet)
-            line = str_skip(line, 2);
-        else
-            return line;
-    }
+    if (!*said && t->scopes->warn)
+        t->scopes->warn(t->scopes->warn_ctx, t->number, message);
+    *said = true;
 }
 
-/* Follow the fences; true when the line is a fence or inside of fenced code. */
-static bool in_code(struct fence *f, struct str line)
-{
-    struct str s = f->mark ? str_trim_set(line, " \t\r>") : line;
-    char mark = 0;
-    /* most lines hold no fence: look for one before the containers are taken off */
-    if (!f->mark && str_find(line, STR("```")) == STR_NOT_FOUND &&
-        str_find(line, STR("~~~")) == STR_NOT_FOUND)
-        return false;
-    if (!f->mark)
-        s = strip_containers(line);
-    if (str_starts(s, STR("```")) || str_starts(s, STR("~~~")))
-        mark = s.p[0];
-    if (!mark)
-        return f->mark != 0;
-    size_t size = 0;
-    while (size < s.n && s.p[size] == mark)
-        size++;
-    if (!f->mark) {
-        bool inline_code = mark == '`' && str_find_char(str_skip(s, size), '`') != STR_NOT_FOUND;
-        if (!inline_code)
-            *f = (struct fence){mark, size};
-        return !inline_code;
-    }
-    if (mark == f->mark && size >= f->size && str_trim(str_skip(s, size)).n == 0)
-        *f = (struct fence){0, 0};
-    return true;
-}
-
-/* The value of `name="..."` in a directive. */
-static struct str directive_value(struct str line, struct str name)
-{
-    size_t at = str_ifind(line, name);
-    if (at == STR_NOT_FOUND)
-        return STR_NONE;
-    struct str rest = str_trim(str_skip(line, at + name.n));
-    if (!rest.n || rest.p[0] != '"')
-        return STR_NONE;
-    size_t end = str_find_char(str_skip(rest, 1), '"');
-    return end == STR_NOT_FOUND ? STR_NONE : str_slice(rest, 1, end + 1);
-}
-
-static void put_image(struct str indent, struct str line, struct buf *out)
-{
-    struct str source = directive_value(line, STR("source="));
-    if (!source.n)
-        return;
-    buf_put(out, indent);
-    buf_puts(out, "![");
-    struct str alt = directive_value(line, STR("alt-text="));
-    for (size_t i = 0; i < alt.n; i++)
-        buf_putc(out, alt.p[i] == '[' || alt.p[i] == ']' ? ' ' : alt.p[i]);
-    buf_puts(out, "](<");
-    buf_put(out, source);
-    buf_puts(out, ">)");
-}
-
-/* ::: directives: only pictures leave something. */
-static bool put_directive(struct str line, struct buf *out)
-{
-    size_t indent = 0;
-    while (indent < line.n && (ascii_is_space(line.p[indent]) || line.p[indent] == '>'))
-        indent++;
-    struct str s = str_skip(line, indent);
-    if (!str_starts(s, STR(":::")))
-        return false;
-    struct str word = str_trim(str_skip(s, 3));
-    if (str_istarts(word, STR("image")))
-        put_image(str_slice(line, 0, indent), s, out);
-    return true;
-}
-
-/* # [Azure portal](#tab/portal) */
-static bool put_tab(struct str line, struct buf *out)
-{
-    if (line.p[0] != '#' || str_find(line, STR("](#tab/")) == STR_NOT_FOUND)
-        return false;
-    struct str s = str_trim(str_trim_set(line, "#"));
-    size_t end = str_find(s, STR("](#tab/"));
-    if (!s.n || s.p[0] != '[' || end == STR_NOT_FOUND)
-        return false;
-    buf_puts(out, "**");
-    buf_put(out, str_trim_set(str_slice(s, 1, end), "* "));
-    buf_puts(out, "**");
-    return true;
-}
-
-/* [!INCLUDE [name](path)], alone or inside of a line, taken out. */
-static bool put_without_includes(struct str line, struct buf *out)
-{
-    bool any = false;
-    for (;;) {
-        size_t at = str_ifind(line, STR("[!include"));
-        size_t path = at == STR_NOT_FOUND ? at : str_find(str_skip(line, at), STR("]("));
-        size_t end = path == STR_NOT_FOUND ? path : str_find(str_skip(line, at + path), STR(")"));
-        if (end == STR_NOT_FOUND)
-            break;
-        any = true;
-        buf_put(out, str_slice(line, 0, at));
-        line = str_skip(line, at + path + end + 1);
-        struct str rest = str_trim(line);
-        if (rest.n && rest.p[0] == ']')
-            line = str_skip(rest, 1);
-    }
-    if (any)
-        buf_put(out, line);
-    return any;
-}
+/* ---- tables and paragraphs --------------------------------------------------------------------- */
 
 /* Columns of the line `|---|:--:|` under a table's head, 0 when it is none. */
 static size_t delimiter_columns(struct str line)
@@ -188,76 +86,293 @@ static bool begins_block(struct str line)
     return c == '#' || ((c == '-' || c == '*' || c == '+') && next == ' ');
 }
 
-struct translator {
-    struct fence fence;
-    size_t run;       /* bytes since the last blank line */
-    bool table;       /* the head of a table stands in them: its rows are read one by one */
-    uint32_t number;
-    struct dialect_report *report;
-    struct buf *out;
-};
-
-/* Append the line, changed when it must be; true when it was. */
-static bool put_line(struct translator *t, struct str line)
+/* What must not become that large: true when the line was left out or put as it has to be. */
+static bool put_bounded(struct translator *t, struct str line, enum line_kind kind)
 {
-    struct buf *out = t->out;
-    bool code = in_code(&t->fence, line);
     size_t columns = delimiter_columns(line);
+    bool code = kind == LINE_FENCED;
     bool blank = str_trim(str_slice(line, 0, 256)).n == 0;
     t->run = blank || code || t->table || begins_block(line) ? line.n : t->run + line.n;
     t->table = (t->table && !blank) || (columns && columns <= DIALECT_COLUMNS_MAX);
     if (code) {
         t->run = 0;
-    } else if (columns > DIALECT_COLUMNS_MAX) {
-        if (!t->report->table_line)
-            t->report->table_line = t->number;
-        return true;
-    } else if (t->run > DIALECT_PARAGRAPH_MAX) {
-        if (!t->report->paragraph_line)
-            t->report->paragraph_line = t->number;
-        t->run = 0;
-        return true; /* an empty line in its place */
-    } else if (columns && has_short_dashes(line)) {
-        put_long_dashes(line, out);
-        return true;
-    } else if (line.n > 3) {
-        bool open = str_find(str_slice(line, 0, 256), STR(":::")) != STR_NOT_FOUND;
-        if (open && put_directive(line, out))
-            return true;
-        if (put_tab(line, out))
-            return true;
-        if (str_find(line, STR("[!")) != STR_NOT_FOUND && put_without_includes(line, out))
-            return true;
+        return false;
     }
-    buf_put(out, line);
-    return false;
+    if (columns > DIALECT_COLUMNS_MAX) {
+        warn(t, &t->wide_said, "a table with more than 128 columns: read as text");
+        return true;
+    }
+    if (t->run > DIALECT_PARAGRAPH_MAX) { /* an empty line in its place */
+        warn(t, &t->long_said, "a paragraph of more than 256 KiB: a line of it is left out");
+        t->run = 0;
+        return true;
+    }
+    if (!columns || !has_short_dashes(line))
+        return false;
+    put_long_dashes(line, t->out);
+    return true;
+}
+
+/* ---- comments ---------------------------------------------------------------------------------- */
+
+/* Is there a --> in the rest of the document? Looked for once when there is none. */
+static bool comment_ends(struct translator *t, struct str behind)
+{
+    if (str_find(behind, STR("-->")) != STR_NOT_FOUND)
+        return true;
+    if (!t->no_comment_ends)
+        t->no_comment_ends = str_find(t->directives.rest, STR("-->")) == STR_NOT_FOUND;
+    return !t->no_comment_ends;
+}
+
+/* A <!-- that begins a comment: not in a code span, not escaped. */
+static size_t comment_start(struct str line, size_t from, size_t *ticks)
+{
+    for (size_t i = from; i + 4 <= line.n; i++) {
+        *ticks += line.p[i] == '`';
+        if (line.p[i] == '<' && *ticks % 2 == 0 && str_starts(str_skip(line, i), STR("<!--")) &&
+            !(i > 0 && line.p[i - 1] == '\\'))
+            return i;
+    }
+    return STR_NOT_FOUND;
+}
+
+/* The line without what is commented out. */
+static struct str without_comments(struct translator *t, struct str line)
+{
+    size_t at = 0, ticks = 0;
+    if (!t->comment && str_find(line, STR("<!--")) == STR_NOT_FOUND)
+        return line;
+    buf_clear(&t->plain);
+    for (;;) {
+        if (t->comment) {
+            size_t end = str_find(str_skip(line, at), STR("-->"));
+            if (end == STR_NOT_FOUND)
+                return buf_str(&t->plain);
+            at += end + 3;
+            t->comment = false;
+        }
+        size_t start = comment_start(line, at, &ticks);
+        buf_put(&t->plain, str_slice(line, at, start));
+        if (start == STR_NOT_FOUND)
+            return buf_str(&t->plain);
+        at = start + 4;
+        t->comment = comment_ends(t, str_skip(line, at));
+        if (!t->comment)
+            warn(t, &t->comment_said, "a comment that is not closed (-->): read as text");
+    }
+}
+
+/* ---- tabs and headings ------------------------------------------------------------------------- */
+
+/* Level of an ATX heading, 0: none. *text is what stands behind the marks. */
+static unsigned heading_level(struct str line, struct str *text)
+{
+    size_t start = 0;
+    while (start < line.n && start < 3 && line.p[start] == ' ')
+        start++;
+    size_t n = start;
+    while (n < line.n && line.p[n] == '#')
+        n++;
+    unsigned level = (unsigned)(n - start);
+    if (!level || level > 6 || n >= line.n || !ascii_is_space(line.p[n]))
+        return 0;
+    *text = str_trim(str_skip(line, n));
+    return level;
+}
+
+/* # [Azure portal](#tab/portal) */
+static bool put_tab(struct translator *t, struct str line, unsigned level, struct str text)
+{
+    size_t end = str_find(text, STR("](#tab/"));
+    if (!text.n || text.p[0] != '[' || end == STR_NOT_FOUND)
+        return false;
+    struct str target = str_skip(text, end + STR("](#tab/").n);
+    struct str label = str_trim_set(str_slice(text, 1, end), "* ");
+    target = str_slice(target, 0, str_find_char(target, ')'));
+    scope_tab(t->scopes, t->number, level, label, target);
+    buf_put(t->out, str_slice(line, 0, (size_t)(str_trim(line).p - line.p)));
+    buf_repeat(t->out, '#', TAB_LEVEL);
+    buf_putc(t->out, ' ');
+    buf_put(t->out, label);
+    return true;
+}
+
+/* The id in "Heading {#id .class}", "{: #id }"; *heading is what stands before it. */
+static struct str heading_id(struct str text, struct str *heading)
+{
+    size_t open = str_rfind_char(text, '{');
+    if (open == STR_NOT_FOUND || text.p[text.n - 1] != '}')
+        return STR_NONE;
+    struct str inner = str_trim_set(str_slice(text, open + 1, text.n - 1), " :"), part;
+    struct str id = STR_NONE;
+    while (str_next_part(&inner, ' ', &part)) {
+        bool is_id = part.n > 1 && part.p[0] == '#';
+        if (part.n && !is_id && part.p[0] != '.' && str_find_char(part, '=') == STR_NOT_FOUND)
+            return STR_NONE;
+        for (size_t i = 1; i < part.n && is_id; i++)
+            if (!ascii_is_alnum(part.p[i]) && !strchr("-_.:", part.p[i]))
+                return STR_NONE;
+        id = is_id ? str_skip(part, 1) : id;
+    }
+    *heading = str_slice(text, 0, open);
+    return id;
+}
+
+static bool put_heading(struct translator *t, struct str line, struct str anchors)
+{
+    struct str text = STR_NONE, heading = STR_NONE;
+    unsigned level = heading_level(line, &text);
+    if (!level)
+        return false;
+    if (put_tab(t, line, level, text))
+        return true;
+    scope_heading(t->scopes, t->number);
+    struct str id = text.n ? heading_id(text, &heading) : STR_NONE;
+    if (!id.n && !anchors.n)
+        return false;
+    buf_repeat(t->out, '#', level);
+    buf_putc(t->out, ' ');
+    buf_put(t->out, str_trim_set(id.n ? heading : text, id.n ? " " : " #"));
+    if (id.n)
+        buf_printf(t->out, " <a name=\"%.*s\"></a>", STR_ARG(id));
+    buf_put(t->out, anchors);
+    return true;
+}
+
+/* A line of nothing but <a name="x"></a>: with the next one it would be a block of HTML. */
+static bool is_anchors(struct str line)
+{
+    struct str s = str_trim(line);
+    if (!str_istarts(s, STR("<a ")))
+        return false;
+    while (s.n) {
+        size_t end = str_find_char(s, '>');
+        bool named = str_ifind(str_slice(s, 0, end), STR("href")) == STR_NOT_FOUND;
+        if (!str_istarts(s, STR("<a ")) || end == STR_NOT_FOUND || !named)
+            return false;
+        s = str_trim(str_skip(s, end + 1));
+        if (str_istarts(s, STR("</a>")))
+            s = str_trim(str_skip(s, 4));
+    }
+    return true;
+}
+
+/* A thematic break as tabs end with it. */
+static bool is_rule(struct str line)
+{
+    struct str s = str_trim(line);
+    size_t n = 0;
+    while (n < s.n && s.p[n] == s.p[0])
+        n++;
+    return n >= 3 && n == s.n && strchr("-*_", s.p[0]);
+}
+
+/* ---- lines ------------------------------------------------------------------------------------- */
+
+/* Without the indent that the text of a :::column::: has in common. */
+static struct str without_indent(struct translator *t, struct str line)
+{
+    if (!t->directives.column) {
+        t->indent = SIZE_MAX;
+        return line;
+    }
+    size_t n = 0;
+    while (n < line.n && n < COLUMN_INDENT_MAX && line.p[n] == ' ')
+        n++;
+    struct str text = str_skip(line, n);
+    if (t->indent == SIZE_MAX && str_trim(text).n && !str_starts(text, STR(":::")))
+        t->indent = n;
+    return str_skip(line, t->indent == SIZE_MAX ? 0 : min_size(n, t->indent));
+}
+
+/* Text, or indented code: what is translated. False: it stays as it is, and was not put. */
+static bool put_text(struct translator *t, struct str line, enum line_kind kind)
+{
+    struct str next = t->directives.rest, below, heading;
+    bool colons = str_find(line, STR(":::")) != STR_NOT_FOUND;
+    struct str anchors = t->anchors;
+    t->anchors = STR_NONE;
+    if (colons && directive_colons(&t->directives, line, t->out))
+        return true;
+    if (kind == LINE_INDENTED)
+        return false;
+    if (put_heading(t, line, anchors))
+        return true;
+    if (is_rule(line) && scope_rule(t->scopes, t->number))
+        return true;
+    if (is_anchors(line) && str_next_line(&next, &below) && heading_level(below, &heading)) {
+        t->anchors = arena_dup(t->scopes->arena, str_trim(line));
+        return true;
+    }
+    return str_find(line, STR("[!")) != STR_NOT_FOUND && directive_brackets(line, t->out);
+}
+
+/* Append the line, changed when it must be; true when it was. */
+static bool put_line(struct translator *t, struct str line)
+{
+    if (t->directives.taken) { /* it went into the line of its directive */
+        t->directives.taken--;
+        return true;
+    }
+    struct str whole = line;
+    line = without_indent(t, line);
+    enum line_kind kind = t->comment ? LINE_TEXT : fence_next(&t->fence, line);
+    if (kind == LINE_TEXT)
+        line = without_comments(t, line);
+    if (put_bounded(t, line, kind))
+        return true;
+    if (kind != LINE_FENCED && put_text(t, line, kind))
+        return true;
+    buf_put(t->out, line);
+    return line.n != whole.n;
 }
 
 /* Nothing in it that could need a change: most documents. */
 static bool is_plain(struct str text)
 {
-    if (text.n > DIALECT_PARAGRAPH_MAX)
+    static const struct str signs[] = {STR_INIT("[!"),  STR_INIT(":::"), STR_INIT("](#tab/"),
+                                       STR_INIT("<!--"), STR_INIT("{#"),
+                                       STR_INIT("{:"),  STR_INIT("{ #"), STR_INIT("<a "),
+                                       STR_INIT("|-"),  STR_INIT("| -"), STR_INIT("|:")};
+    if (text.n > DIALECT_PARAGRAPH_MAX || text.n >= 64 * DIALECT_COLUMNS_MAX)
         return false;
-    return str_find(text, STR("[!")) == STR_NOT_FOUND && str_find(text, STR(":::")) == STR_NOT_FOUND &&
-           str_find(text, STR("](#tab/")) == STR_NOT_FOUND &&
-           str_find(text, STR("|-")) == STR_NOT_FOUND && str_find(text, STR("| -")) == STR_NOT_FOUND &&
-           str_find(text, STR("|:")) == STR_NOT_FOUND && text.n < 64 * DIALECT_COLUMNS_MAX;
+    for (size_t i = 0; i < ARRAY_LEN(signs); i++)
+        if (str_find(text, signs[i]) != STR_NOT_FOUND)
+            return false;
+    return true;
 }
 
-struct str dialect_translate(struct str text, struct buf *out, struct dialect_report *report)
+struct str dialect_translate(struct str text, uint32_t first_line, struct buf *out,
+                             struct scopes *scopes)
 {
-    *report = (struct dialect_report){0, 0};
     if (is_plain(text))
         return text;
     buf_clear(out);
-    struct translator t = {.number = 0, .report = report, .out = out};
+    struct translator t = {.scopes = scopes, .number = first_line, .out = out, .indent = SIZE_MAX};
+    buf_init(&t.plain, text.n);
+    t.fence.blank = true;
+    t.directives = (struct directives){.scopes = scopes, .rest = text};
     bool changed = false;
-    struct str rest = text, line;
-    while (str_next_line(&rest, &line)) {
-        t.number++;
+    struct str line;
+    while (str_next_line(&t.directives.rest, &line)) {
+        t.directives.line = t.number;
         changed |= put_line(&t, line);
-        if (rest.n || text.p[text.n - 1] == '\n')
+        if (t.directives.rest.n || text.p[text.n - 1] == '\n')
             buf_putc(out, '\n');
+        t.number++;
     }
+    scope_finish(scopes, t.number);
+    buf_release(&t.plain);
     return changed ? buf_str(out) : text;
+}
+
+struct node *dialect_parse(struct str text, uint32_t first_line, struct buf *buf,
+                           struct scopes *scopes, bool *truncated)
+{
+    struct str body = dialect_translate(text, first_line, buf, scopes);
+    struct node *root = markdown_parse(scopes->arena, body, first_line, truncated);
+    if (root)
+        scope_label(scopes, root);
+    return root;
 }

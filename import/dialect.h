@@ -3,32 +3,41 @@
  * parsed. Lines stay lines: each line of the input is one line of the output, so that line
  * numbers hold.
  *
- *   [!INCLUDE [..](..)]          taken out (the included file is a document of its own)
- *   ::: zone, ::: moniker, :::   taken out
- *   :::image source= alt-text=   a picture
- *   # [Tab](#tab/x)              a bold line: tabs are no headings
- *   |--|--| under a table's head  |---|---|, as md4c wants it
- *   a table of too many columns  no table: its rows would fill up to columns times rows
- *   a paragraph without end      broken at PARAGRAPH_MAX
+ *   :::image, [!VIDEO ..], ...       see directive.h
+ *   ::: zone, # [Tab](#tab/x) ...    a heading of level 6, which scope.h makes a label of
+ *   <!-- .. -->                      taken out, whatever stands in it
+ *   ## Heading {#id}                 ## Heading <a name="id"></a>
+ *   <a name="x"></a> over a heading  in the heading
+ *   |--|--| under a table's head     |---|---|, as md4c wants it
+ *   a table of too many columns      no table: its rows would fill up to columns times rows
+ *   a paragraph without end          broken at PARAGRAPH_MAX
  *
- * Fenced code is left alone. Thread-safe. Layer: import.
+ * Code is left alone. One thread at a time. Layer: import.
  */
 #ifndef IMPORT_DIALECT_H
 #define IMPORT_DIALECT_H
 
 #include "base/buf.h"
+#include "import/scope.h"
 
 enum {
     DIALECT_COLUMNS_MAX = 128,
     DIALECT_PARAGRAPH_MAX = 256 * 1024, /* bytes without a blank line, outside of tables */
 };
 
-struct dialect_report {
-    uint32_t table_line;     /* first table that was too wide, 0: none */
-    uint32_t paragraph_line; /* first paragraph that was broken, 0: none */
-};
+/*
+ * The text to parse: `text` itself when nothing had to change, else in *out (emptied first). Its
+ * first line has the number first_line. *scopes comes with its arena and its `warn`, which is also
+ * told of tables and paragraphs that are too long, and is filled with the stretches of the text.
+ */
+struct str dialect_translate(struct str text, uint32_t first_line, struct buf *out,
+                             struct scopes *scopes);
 
-/* The text to parse: `text` itself when nothing had to change, else in *out (emptied first). */
-struct str dialect_translate(struct str text, struct buf *out, struct dialect_report *report);
+/*
+ * The tree of a Markdown text: translated (into *buf), parsed, its stretches named. *truncated: see
+ * markdown_parse. NULL: the parser gave up.
+ */
+struct node *dialect_parse(struct str text, uint32_t first_line, struct buf *buf,
+                           struct scopes *scopes, bool *truncated);
 
 #endif

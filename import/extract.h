@@ -8,6 +8,7 @@
 
 #include "import/cue.h"
 #include "import/front.h"
+#include "import/scope.h"
 #include "import/tree.h"
 #include "store/entry.h"
 
@@ -17,6 +18,7 @@ struct extract_input {
     struct str base_url; /* of the root, may be empty */
     const struct front *front;
     struct node *root;
+    const struct scopes *scopes; /* zones and tabs by line; NULL: none */
     const struct cues *cues;
     /* Is there a document at this path from the root? May be NULL: none. */
     bool (*exists)(void *ctx, struct str path);

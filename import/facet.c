@@ -94,6 +94,126 @@ size_t facet_of_heading(struct arena *a, struct str heading, struct facet *out, 
     return 1;
 }
 
+/* ---- choices: tabs and zones ------------------------------------------------------------------- */
+
+/* Tools that steps are told for. */
+static const struct {
+    const char *value, *words;
+} tools[] = {
+    {"azure-portal", "azure portal|azure-portal|portal"},
+    {"azure-cli", "azure cli|azure-cli|azurecli"},
+    {"aws-cli", "aws cli|aws-cli"},
+    {"aws-console", "aws management console|aws console"},
+    {"powershell", "azure powershell|azure-powershell|azurepowershell|windows powershell|powershell"},
+    {"command-prompt", "command prompt|command-prompt|cmd"},
+    {"cli", "command line|command-line|cli"},
+    {"bash", "bash"},
+    {"group-policy", "group policy|group-policy|gpo"},
+    {"intune", "microsoft intune|intune"},
+    {"visual-studio-code", "visual studio code|visual-studio-code|vs code|vscode"},
+    {"visual-studio", "visual studio|visual-studio"},
+    {"rest-api", "rest api|rest-api"},
+    {"arm-template", "arm template|arm-template"},
+    {"bicep", "bicep"},
+    {"terraform", "terraform"},
+};
+
+/* Does a name begin with one of the words, or is the id one of them? */
+static bool is_named(struct str label, struct str id, const char *words)
+{
+    struct str list = str_of(words), word;
+    while (str_next_part(&list, '|', &word))
+        if (str_ieq(id, word) || is_word_at(label, 0, word))
+            return true;
+    return false;
+}
+
+bool facet_of_choice(struct arena *a, const char *name, struct str id, struct str label,
+                     struct facet *out)
+{
+    struct str kind;
+    label = str_trim_set(label.n ? label : id, " \t*_`");
+    if (!label.n || label.n > 2 * VALUE_MAX)
+        return false;
+    *out = make(a, name, id.n ? id : label, label);
+    for (size_t i = 0; i < ARRAY_LEN(tools); i++)
+        if (is_named(label, id, tools[i].words)) {
+            *out = make(a, "tool", str_of(tools[i].value), label);
+            return true;
+        }
+    for (size_t i = 0; i < ARRAY_LEN(clients); i++)
+        if (is_named(label, id, clients[i].words)) {
+            bool client = find_word(label, client_words, &kind) != STR_NOT_FOUND;
+            *out = make(a, client ? "client" : "platform", str_of(clients[i].value), label);
+            return true;
+        }
+    return out->value.n > 0;
+}
+
+/* ">=msvc-150 <msvc-170": one comparison after the other, in words. */
+static struct str range_in_words(struct arena *a, struct str range)
+{
+    static const struct {
+        const char *sign, *format;
+    } signs[] = {
+        {">=", "%.*s and later"}, {"<=", "%.*s and earlier"}, {">", "after %.*s"},
+        {"<", "before %.*s"},     {"=", "%.*s"},              {"", "%.*s"},
+    };
+    struct str words = STR_NONE;
+    for (range = str_trim(range); range.n; range = str_trim(range)) {
+        size_t i = 0;
+        while (!str_starts(range, str_of(signs[i].sign)))
+            i++;
+        range = str_trim(str_skip(range, strlen(signs[i].sign)));
+        size_t n = 0;
+        while (n < range.n && !ascii_is_space(range.p[n]) && !strchr("<>=", range.p[n]))
+            n++;
+        struct str version = str_slice(range, 0, min_size(n, VALUE_MAX));
+        range = str_skip(range, n);
+        if (!version.n)
+            continue;
+        struct str one = arena_printf(a, signs[i].format, STR_ARG(version));
+        words = words.n ? arena_printf(a, "%.*s, %.*s", STR_ARG(words), STR_ARG(one)) : one;
+        if (words.n > 2 * VALUE_MAX)
+            break;
+    }
+    return words;
+}
+
+size_t facet_of_range(struct arena *a, struct str range, struct facet *out, size_t cap,
+                      struct str *label)
+{
+    size_t n = 0;
+    *label = STR_NONE;
+    while (range.n && n < cap) {
+        size_t bar = str_find(range, STR("||"));
+        struct str words = range_in_words(a, str_slice(range, 0, bar));
+        range = bar == STR_NOT_FOUND ? STR_NONE : str_skip(range, bar + 2);
+        if (!words.n)
+            continue;
+        out[n++] = make(a, "version", words, words);
+        *label = label->n ? arena_printf(a, "%.*s; %.*s", STR_ARG(*label), STR_ARG(words)) : words;
+    }
+    return n;
+}
+
+/* ---- documents --------------------------------------------------------------------------------- */
+
+/* An include's file name may end with the client that it is for: "connections-android". */
+static size_t client_at_end(struct str path, struct str file, const struct front *front)
+{
+    bool include = str_ieq(front_get(front, "ms.topic"), STR("include")) ||
+                   str_istarts(path, STR("includes/")) || str_ifind(path, STR("/includes/")) != STR_NOT_FOUND;
+    struct str stem = str_slice(file, 0, str_rfind_char(file, '.'));
+    for (size_t i = 0; include && i < ARRAY_LEN(clients); i++) {
+        struct str list = str_of(clients[i].words), word;
+        while (str_next_part(&list, '|', &word))
+            if (stem.n > word.n && is_word_at(stem, stem.n - word.n, word))
+                return i;
+    }
+    return STR_NOT_FOUND;
+}
+
 /* docs write MM/DD/YYYY or YYYY-MM-DD; products under several keys */
 static size_t front_facet(struct arena *a, const struct front *front, const char *name,
                           const char *const *keys, struct facet *out)
@@ -118,7 +238,11 @@ size_t facet_of_document(struct arena *a, struct str path, struct str title,
     if (cap < 4)
         return 0;
     n += front_facet(a, front, "product", product, &out[n]);
-    n += front_facet(a, front, "version", version, &out[n]);
+    size_t versions = front_facet(a, front, "version", version, &out[n]);
+    struct str words;
+    if (!versions)
+        versions = facet_of_range(a, front_get(front, "monikerRange"), &out[n], 1, &words);
+    n += versions;
     struct str client = front_get(front, "client");
     size_t slash = str_rfind_char(path, '/');
     struct str file = slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
@@ -130,6 +254,8 @@ size_t facet_of_document(struct arena *a, struct str path, struct str title,
         i = client_in(file, &word);
     else if (find_word(title, client_words, &kind) != STR_NOT_FOUND && title.n <= 120)
         i = client_in(title, &word);
+    if (i == STR_NOT_FOUND)
+        i = client_at_end(path, file, front);
     if (i != STR_NOT_FOUND)
         out[n++] = make(a, "client", str_of(clients[i].value), str_of(clients[i].label));
     return n;

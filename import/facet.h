@@ -16,6 +16,19 @@
 size_t facet_of_heading(struct arena *a, struct str heading, struct facet *out, size_t cap,
                         bool *only);
 
+/*
+ * What a reader chose to see: the name of a tab ("Azure portal", id "portal") or of a zone's pivot.
+ * A client, a platform or a tool where it names a known one, else a facet called `name`. False when
+ * it says nothing.
+ */
+bool facet_of_choice(struct arena *a, const char *name, struct str id, struct str label,
+                     struct facet *out);
+
+/* Versions as monikers give them: ">= msvc-170", "a || b". How many, at most cap; *label: all of
+ * them in words. */
+size_t facet_of_range(struct arena *a, struct str range, struct facet *out, size_t cap,
+                      struct str *label);
+
 /* Facets of a whole document: its file name, title and front matter. */
 size_t facet_of_document(struct arena *a, struct str path, struct str title,
                          const struct front *front, struct facet *out, size_t cap);

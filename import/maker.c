@@ -159,6 +159,12 @@ static void make_facets(struct maker *m, const struct draft *d, struct entry *e)
     size_t cap = 0;
     for (size_t i = 0; i < d->content.facet_count; i++)
         facet_add(m->f->arena, &e->facets, &e->facet_count, &cap, d->content.facets[i]);
+    struct facet scoped[MAKER_FACETS_MAX];
+    size_t n = m->f->in->scopes
+                   ? scope_facets(m->f->in->scopes, e->line, scoped, ARRAY_LEN(scoped))
+                   : 0;
+    for (size_t i = 0; i < n; i++)
+        facet_add(m->f->arena, &e->facets, &e->facet_count, &cap, scoped[i]);
     add_heading_facets(m, d->section, e, &cap);
     struct facet client;
     if (!facet_has(e->facets, e->facet_count, STR("client")) &&

@@ -24,8 +24,10 @@ struct walking {
 
 /* ---- what is told ---------------------------------------------------------------------------- */
 
-static bool is_document(struct str name)
+bool walk_is_document(struct str path)
 {
+    size_t slash = str_rfind_char(path, '/');
+    struct str name = slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
     bool markdown = str_ends(name, STR(".md")) || str_ends(name, STR(".markdown")) ||
                     str_ends(name, STR(".MD"));
     bool aside = str_ieq(name, STR("README.md")) || str_istarts(name, STR("SOURCES"));
@@ -134,7 +136,7 @@ static int visit_link(struct walking *g, int folder, struct str name)
     bool there = fstatat(folder, name.p, &target, 0) == 0;
     if (there && S_ISDIR(target.st_mode))
         return tell(g, WALK_REFUSED, "a link to a folder: not followed");
-    if (name.p[0] == '.' || !is_document(name))
+    if (name.p[0] == '.' || !walk_is_document(name))
         return tell(g, WALK_IGNORED, NULL);
     if (!there)
         return tell(g, WALK_REFUSED, "a link that leads nowhere, or in a circle: not read");
@@ -146,7 +148,7 @@ static int visit_link(struct walking *g, int folder, struct str name)
 static int visit_file(struct walking *g, int folder, struct str name)
 {
     struct stat st;
-    if (name.p[0] == '.' || !is_document(name))
+    if (name.p[0] == '.' || !walk_is_document(name))
         return tell(g, WALK_IGNORED, NULL);
     if (++g->files > IMPORT_FILES_MAX)
         return tell(g, WALK_REFUSED, "more files than one source may have: not read");

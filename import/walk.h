@@ -43,6 +43,9 @@ struct walker {
  */
 char *walk_root(const char *path, struct err *err);
 
+/* Would a walk visit a file with this name as a document? Hidden ones, too, for who asks. */
+bool walk_is_document(struct str path);
+
 /* Walk the folder, or visit the one file. 0, what visit returned, or -1 when it cannot be read. */
 int walk(const char *path, const struct walker *w, struct err *err) MUST_USE;
 

@@ -35,10 +35,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct buf decoded = BUF_INIT(size * 3 + 3), translated = BUF_INIT(size * 4 + 64);
     struct decoded d = decode_text(str_n((const char *)data, size), &decoded);
     struct str text = arena_dup(a, d.text);
-    struct dialect_report report;
+    struct scopes scopes = {.arena = a};
     bool truncated;
     struct front front = front_read(a, text);
-    struct str body = dialect_translate(str_skip(text, front.size), &translated, &report);
     static struct cues *cues; /* never changed, so shared by all inputs */
     if (!cues)
         cues = cues_new();
@@ -46,7 +45,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .source = STR("s"),
         .path = STR("d/troubleshoot.md"),
         .front = &front,
-        .root = markdown_parse(a, arena_dup(a, body), front.lines + 1, &truncated),
+        .root = dialect_parse(str_skip(text, front.size), front.lines + 1, &translated, &scopes,
+                              &truncated),
+        .scopes = &scopes,
         .cues = cues,
     };
     struct extracted out;

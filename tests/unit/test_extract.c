@@ -59,16 +59,17 @@ static bool exists(void *ctx, struct str path)
 
 static void run(struct fixture *f, const char *path, const char *document, struct extracted *out)
 {
-    struct dialect_report report;
+    struct scopes scopes = {.arena = f->arena};
     bool truncated;
     struct str text = arena_dup(f->arena, str_of(document));
     struct front front = front_read(f->arena, text);
-    struct str body = dialect_translate(str_skip(text, front.size), &f->text, &report);
     struct extract_input in = {
         .source = STR("s"),
         .path = str_of(path),
         .front = &front,
-        .root = markdown_parse(f->arena, arena_dup(f->arena, body), front.lines + 1, &truncated),
+        .root = dialect_parse(str_skip(text, front.size), front.lines + 1, &f->text, &scopes,
+                              &truncated),
+        .scopes = &scopes,
         .cues = f->cues,
         .exists = exists,
     };
