@@ -461,6 +461,14 @@ static void read_list(struct reader *r, const struct node *list)
         u->remedy = 2;
 }
 
+/* Sections behind the first one more often tell what to do; the heading goes with its text. */
+static void add_heading(struct reader *r, const struct node *heading)
+{
+    struct unit *u = add_unit(r, heading);
+    u->remedy = 1;
+    u->leads = true;
+}
+
 static void read_quote(struct reader *r, const struct node *quote)
 {
     bool page_message = r->head && r->head->code_count;
@@ -503,7 +511,7 @@ static void read_block(struct reader *r, const struct node *n)
         add_unit(r, n)->glued = true;
         break;
     case NODE_HEADING: /* of a section that is part of this one */
-        add_unit(r, n)->remedy = 1;
+        add_heading(r, n);
         break;
     default:
         break;

@@ -60,6 +60,16 @@ static void find_drafts(struct state *st)
     }
 }
 
+/* The page of one error: what else it states beside that. */
+static void find_page_drafts(struct state *st)
+{
+    for (size_t i = 0; i < st->sections.count; i++) {
+        enum heading_kind kind = st->sections.items[i].kind;
+        if (kind != HEADING_NEVER && kind != HEADING_EXAMPLE)
+            record_find_messages(&st->f, i);
+    }
+}
+
 /* One problem on the whole page: its title is the name of a code. */
 static bool is_page(const struct state *st)
 {
@@ -83,6 +93,18 @@ static bool is_about_troubles(const struct state *st, size_t i)
         if (problem_heading_of_troubles(&st->sections.items[i]))
             return true;
     return false;
+}
+
+/* The message that a section in the page of one error quotes before anything else: the error has
+ * several, and this section is about that one. NULL: none. */
+static const struct node *own_message(const struct state *st, size_t i)
+{
+    const struct section *s = &st->sections.items[i];
+    const struct node *n = s->first;
+    bool quote = st->page && i != st->sections.top && s->kind == HEADING_PLAIN && n && n != s->end &&
+                 n->type == NODE_QUOTE && !n->info.n && n->first && !n->first->next &&
+                 n->first->type == NODE_PARAGRAPH;
+    return quote ? n : NULL;
 }
 
 /* Tell the section above what it has below it. */
@@ -115,15 +137,16 @@ static void find_problems(struct state *st)
         const struct problem_context in = {is_about_troubles(st, i), i == st->sections.top,
                                            st->groups[i], is_part_of_fault(st, i),
                                            st->groups[i] ? 0 : st->part_signs[i]};
-        if (s->kind != HEADING_PLAIN || (!in.signs && !problem_possible(s, in.troubleshooting)) ||
-            (st->page && !in.is_top)) {
+        bool possible = st->page ? in.is_top || own_message(st, i)
+                                 : in.signs || problem_possible(s, in.troubleshooting);
+        if (s->kind != HEADING_PLAIN || !possible) {
             pass_on(st, i);
             continue;
         }
         const struct content *c = content_of(st, i);
         st->problem[i] = st->page || problem_section(s, c, in);
         bool labelled = c->signs & (SIGN_CAUSE_LABEL | SIGN_REMEDY_LABEL);
-        if (st->drafts_in[i] && !labelled && (!c->messages.count || problem_list_heading(s)))
+        if (!labelled && (problem_list_heading(s) || (st->drafts_in[i] && !c->messages.count)))
             st->problem[i] = false;
         pass_on(st, i);
     }
@@ -237,12 +260,35 @@ static void absorb(struct state *st, struct draft *d, size_t i)
     content_append(st->f.arena, &d->content, &titled);
 }
 
+/* A section about one of the messages of the page's error. */
+static void add_message_draft(struct state *st, size_t i, const struct node *quote)
+{
+    const struct section *s = &st->sections.items[i];
+    const struct section *top = &st->sections.items[st->sections.top];
+    struct draft *d = draft_add(&st->f, ENTRY_SECTION, i, s->line);
+    message_of_block(st->f.arena, quote, &d->content.messages);
+    for (size_t k = 0; k < top->code_count; k++)
+        content_add_code(st->f.arena, &d->content, &top->codes[k], s->line, true);
+    const struct content_reader r = {st->f.arena, st->f.in->cues};
+    content_read(&r, s, quote->next, s->end, &d->content);
+    d->title = arena_printf(st->f.arena, "%.*s: %.*s", STR_ARG(top->codes[0].text), STR_ARG(s->title));
+    d->first = s->first;
+    d->end = s->end;
+    for (size_t k = st->first_part[i]; k != SECTION_NONE; k = st->next_part[k])
+        absorb(st, d, k);
+}
+
 static void add_section_drafts(struct state *st)
 {
     for (size_t i = 0; i < st->sections.count; i++) {
         if (!st->problem[i])
             continue;
         const struct section *s = &st->sections.items[i];
+        const struct node *quote = own_message(st, i);
+        if (quote) {
+            add_message_draft(st, i, quote);
+            continue;
+        }
         struct draft *d = draft_add(&st->f, st->page ? ENTRY_PAGE : ENTRY_SECTION, i, s->line);
         struct content c = {0};
         bool labelled = content_of(st, i)->signs & SIGN_MESSAGE_LABEL;
@@ -331,7 +377,9 @@ void extract(struct arena *a, const struct extract_input *in, struct extracted *
     struct maker maker = {.f = &st.f, .phase = st.phase, .ids = map_new()};
     maker_document(&maker, out);
     st.page = is_page(&st);
-    if (!st.page)
+    if (st.page)
+        find_page_drafts(&st);
+    else
         find_drafts(&st);
     find_problems(&st);
     find_owners(&st);

@@ -11,7 +11,9 @@
  *      - Reason: ...
  *      - Resolution: ...
  *
- *   - **It stops.** Why, and what to do.    a statement in bold, with text behind it
+ *   1. **Message**                          further messages, on the page of one error
+ *
+ *      What it means.
  *
  *   **Error** ... **Troubleshooting** ...   labelled groups, one after the other
  *   **Error** ... **Troubleshooting** ...
@@ -215,6 +217,23 @@ static bool plain_item(struct finding *f, size_t section, const struct node *ite
 
 enum { ISSUE_BYTES_MIN = 20 };
 
+/* "It only works with ...", "... isn't supported": how it is meant to be, and nothing to be done. */
+static bool is_limitation(struct finding *f, const struct node *item, struct str text)
+{
+    static const char *const words[] = {"only works ", "only supports ", "only supported ",
+                                        "only available ", "by default", "by design",
+                                        "n't support ", "n't currently support ", "n't supported",
+                                        "not support ", "not currently support ", "not supported",
+                                        "n’t support ", "n’t supported", "is limited to "};
+    size_t stop = str_find(text, STR(". "));
+    struct str first = str_slice(text, 0, stop == STR_NOT_FOUND ? text.n : stop);
+    bool limits = false;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        limits = limits || str_ifind(first, str_of(words[i])) != STR_NOT_FOUND;
+    unsigned cues = cues_find(f->in->cues, tree_plain(f->arena, item, false), NULL, 0, NULL);
+    return limits && !(cues & (CUE_RESOLVE | CUE_SYMPTOM | CUE_ERROR));
+}
+
 /* - Each item under "Known issues". */
 static bool issue_item(struct finding *f, size_t section, const struct node *item)
 {
@@ -222,7 +241,7 @@ static bool issue_item(struct finding *f, size_t section, const struct node *ite
     if (!p || p->type != NODE_PARAGRAPH)
         return false;
     struct str text = tree_plain(f->arena, p, false);
-    if (text.n < ISSUE_BYTES_MIN)
+    if (text.n < ISSUE_BYTES_MIN || is_limitation(f, item, text))
         return false;
     const struct content_reader reader = {f->arena, f->in->cues};
     struct draft *d = draft_add(f, ENTRY_RECORD, section, item->line);
@@ -235,55 +254,31 @@ static bool issue_item(struct finding *f, size_t section, const struct node *ite
     return true;
 }
 
-/* ---- list items that begin with what is wrong, in bold -------------------------------------- */
+/* ---- further messages on the page of one error ----------------------------------------------- */
 
-/* The whole of a paragraph, or a sentence of its own at its beginning, in bold; *text is it. */
-static bool leading_statement(struct finding *f, const struct node *item, struct str *text)
+/* Words in bold that are a paragraph of their own, with text below it, and tell nothing to do. */
+static bool is_bold_message(struct finding *f, const struct node *item, struct str *text)
 {
     const struct node *p = item->first;
     const struct node *bold = p && p->type == NODE_PARAGRAPH ? tree_first_content(p) : NULL;
-    struct code code;
-    if (!bold || bold->type != NODE_STRONG)
+    if (!bold || bold->type != NODE_STRONG || !p->next)
         return false;
-    struct str said = str_trim(tree_plain(f->arena, bold, false));
-    bool whole = str_trim_set(tree_plain(f->arena, p, false), " :.").n <= said.n;
-    *text = str_trim_set(said, " :.");
-    if (message_words(*text) < 2 || code_parse(*text, &code) || (whole && !p->next) ||
-        (!whole && !str_ends(said, STR("."))))
-        return false;
+    *text = str_trim_set(tree_plain(f->arena, bold, false), " :.");
     unsigned opening = cues_at(f->in->cues, *text, 0, NULL);
-    return !(opening & (CUE_VERB | CUE_HOWTO | CUE_RESOLVE | CUE_RELATION | CUE_WISH)) ||
-           opening & CUE_TROUBLE;
-}
-
-/* - **What is wrong.** Why, and what to do. */
-static bool statement_item(struct finding *f, size_t section, const struct node *item)
-{
-    struct str text;
-    if (!leading_statement(f, item, &text))
-        return false;
-    const struct content_reader reader = {f->arena, f->in->cues};
-    struct draft *d = draft_add(f, ENTRY_RECORD, section, item->line);
-    content_read(&reader, NULL, item->first, NULL, &d->content);
-    d->title = draft_title(f->arena, text);
-    d->key = d->title;
-    d->first = item;
-    d->end = item->next;
-    return true;
+    return message_words(*text) > 1 &&
+           str_trim_set(tree_plain(f->arena, p, false), " :.").n == text->n &&
+           !(opening & (CUE_VERB | CUE_HOWTO | CUE_RESOLVE | CUE_RELATION));
 }
 
 /* 1. **Message** and below it what it means: further messages of the page's error. */
 static bool message_item(struct finding *f, size_t section, const struct node *item)
 {
     struct str text;
-    if (!leading_statement(f, item, &text) || !item->first->next)
+    if (!is_bold_message(f, item, &text))
         return false;
-    const struct section *top = &f->sections->items[f->sections->top];
     const struct content_reader reader = {f->arena, f->in->cues};
     struct draft *d = draft_add(f, ENTRY_RECORD, section, item->line);
     message_of_block(f->arena, item->first, &d->content.messages);
-    for (size_t i = 0; i < top->code_count; i++)
-        content_add_code(f->arena, &d->content, &top->codes[i], item->line, true);
     content_read(&reader, NULL, item->first->next, NULL, &d->content);
     d->title = draft_title(f->arena, text);
     d->key = d->title;
@@ -292,31 +287,12 @@ static bool message_item(struct finding *f, size_t section, const struct node *i
     return true;
 }
 
-/* Do the statements of a list, or the paragraph before it, speak of trouble? */
-static bool states_troubles(struct finding *f, const struct section *s, const struct node *list,
-                            const struct node *before)
-{
-    size_t statements = 0, troubles = 0;
-    for (const struct node *item = list->first; item; item = item->next) {
-        struct str text;
-        if (!leading_statement(f, item, &text))
-            continue;
-        statements++;
-        troubles += (cues_find(f->in->cues, text, NULL, 0, NULL) & (CUE_TROUBLE | CUE_ERROR)) != 0;
-    }
-    if (statements && troubles * 2 >= statements)
-        return true;
-    if (s->names_fault || !before || before->type != NODE_PARAGRAPH)
-        return false; /* causes of what the heading says */
-    unsigned cues = cues_find(f->in->cues, tree_plain(f->arena, before, false), NULL, 0, NULL);
-    return (cues & (CUE_TROUBLE | CUE_ERROR)) != 0;
-}
-
 /* ---- lists ----------------------------------------------------------------------------------- */
 
 typedef bool item_reader(struct finding *f, size_t section, const struct node *item);
 
-/* Let `read` have the items of a list; when it takes enough of them the list is taken. */
+/* Let `read` have the items of a list; when it takes enough of them the list is taken: most of them,
+ * but of what is listed as issues any. */
 static size_t read_items(struct finding *f, size_t section, struct node *list, item_reader *read,
                          size_t needed)
 {
@@ -326,7 +302,7 @@ static size_t read_items(struct finding *f, size_t section, struct node *list, i
         read(f, section, item);
     }
     size_t found = f->drafts.count - before;
-    if (found < needed || found * 2 < items) {
+    if (found < needed || (read != issue_item && found * 2 < items)) {
         f->drafts.count = before;
         return 0;
     }
@@ -354,8 +330,7 @@ size_t record_find(struct finding *f, size_t section)
         found = find_groups(f, section);
     bool issues = f->troubleshooting && lists_issues(f, section);
     bool errors = (s->cues & CUE_ERROR) != 0;
-    const struct node *before = NULL;
-    for (struct node *n = s->first; n && n != s->end; before = n, n = n->next) {
+    for (struct node *n = s->first; n && n != s->end; n = n->next) {
         if (n->type != NODE_LIST || n->taken || n->ordered)
             continue;
         size_t here = read_items(f, section, n, labelled_item, 1);
@@ -363,9 +338,6 @@ size_t record_find(struct finding *f, size_t section)
             here = read_items(f, section, n, plain_item, 2);
         if (!here && issues && !content_is_contents(n))
             here = read_items(f, section, n, issue_item, 1);
-        /* a heading that says what is wrong stays a problem beside them */
-        if (!here && f->troubleshooting && states_troubles(f, s, n, before))
-            here = read_items(f, section, n, statement_item, 2) && !s->names_fault;
         found += here;
     }
     return found;
@@ -375,6 +347,8 @@ void record_find_messages(struct finding *f, size_t section)
 {
     const struct section *s = &f->sections->items[section];
     for (struct node *n = s->first; n && n != s->end; n = n->next)
-        if (n->type == NODE_LIST)
+        if (n->type == NODE_LIST) {
             read_items(f, section, n, message_item, 2);
+            n->taken = false; /* the page tells all of them, too */
+        }
 }

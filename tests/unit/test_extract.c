@@ -396,13 +396,13 @@ static void rows_terms_and_records(void **state)
          "! Catch it.\n", NULL},
         {"known issues, one in each item",
          "## Known issues\n\n- Lamps might show \"lamp not loaded\" errors. You can resolve this by "
-         "waiting.\n- Red lamps aren't supported.\n",
+         "waiting.\n- Red lamps burn the table.\n",
          "record known-issues/lamp-not-loaded | Lamps might show \"lamp not loaded\" errors\n"
          "M lamp not loaded\n"
          "? Lamps might show \"lamp not loaded\" errors.\n"
          "! You can resolve this by waiting.\n"
-         "record known-issues/red-lamps-arent-supported | Red lamps aren't supported\n"
-         "? Red lamps aren't supported.\n", NULL},
+         "record known-issues/red-lamps-burn-the-table | Red lamps burn the table\n"
+         "? Red lamps burn the table.\n", NULL},
         {"a response in a cell; checks and what happens when they fail",
          "## Errors\n\n|Exit code|Message|Description|\n|--|--|--|\n|0|`{\"status\": 0, "
          "\"message\": \"Success\"}`|Fine.|\n|1|`{\"status\": 1, \"message\": \"No such lamp\"}`|It "
@@ -424,6 +424,29 @@ static void rows_terms_and_records(void **state)
          "row errors/1-lamp-is-not-there | 1: Lamp is not there\n"
          "M Lamp is not there\n"
          "C 1\n", NULL},
+        {"reason codes, which are mere numbers",
+         "# Lamp messages\n\n## 5xx reason codes\n\n| Reason code | Explanation |\n|--|--|\n| 500 | "
+         "The lamp is dark. |\n| 501 | Its bulb isn't one. |\n",
+         "row 5xx-reason-codes/500 | 500: The lamp is dark\n"
+         "C 500\n"
+         "? The lamp is dark.\n"
+         "row 5xx-reason-codes/501 | 501: Its bulb isn't one\n"
+         "C 501\n"
+         "? Its bulb isn't one.\n", "d/lamps.md"},
+        {"the number of a level beside a code is none",
+         "# Warnings LP4200 through LP4399\n\n|Warning|Message|\n|--|--|\n|Lamp warning (level 1) "
+         "LP4277|lamp '*name*' exists twice|\n",
+         "row warnings-lp4200-through-lp4399/LP4277 | LP4277: lamp 'name' exists twice\n"
+         "M lamp '{name}' exists twice\n"
+         "C LP4277\n", "d/lamps.md"},
+        {"known issues, but not what was never meant to work",
+         "# Troubleshoot lamps\n\n## Known issues and limitations\n\n- When you touch it, the lamp "
+         "may go dark. To fix this, wait.\n- The lamp only works indoors.\n- Lamps don't currently "
+         "support candles, so candles won't work.\n- It is off by default. You can switch it on.\n",
+         "record known-issues-and-limitations/when-you-touch-it-the-lamp-may-go-dark | When you touch "
+         "it, the lamp may go dark\n"
+         "? When you touch it, the lamp may go dark.\n"
+         "! To fix this, wait.\n", NULL},
     };
     check(*state, forms, ARRAY_LEN(forms));
 }
@@ -462,6 +485,45 @@ static void whole_pages(void **state)
          "M cannot switch '{lamp2}'\n"
          "C C2440\n"
          "? It is fixed.\n", "d/c2440.md"},
+        {"a list of further messages, each with what it means",
+         "# Lamp Error LP2002\n\n> Switching error\n\n### To fix by checking the following causes\n\n"
+         "1. **Bulb expected in socket**\n\n   The socket is empty.\n\n1. **Invalid socket**\n\n   "
+         "Make sure that the socket is one for lamps.\n",
+         "page lamp-error-lp2002 | Lamp Error LP2002\n"
+         "M Switching error\n"
+         "C LP2002\n"
+         "! 1. **Bulb expected in socket**//   The socket is empty./2. **Invalid socket**//   Make "
+         "sure that the socket is one for lamps.\n"
+         "> to-fix-by-checking-the-following-causes\n"
+         "record to-fix-by-checking-the-following-causes/bulb-expected-in-socket | Bulb expected in "
+         "socket\n"
+         "M Bulb expected in socket\n"
+         "? The socket is empty.\n"
+         "record to-fix-by-checking-the-following-causes/invalid-socket | Invalid socket\n"
+         "M Invalid socket\n"
+         "! Make sure that the socket is one for lamps.\n", "d/lp2002.md"},
+        {"a list in bold that tells what to do gives no messages",
+         "# Lamp Error LP2003\n\nThe lamp is dark.\n\n## To fix\n\n1. **Switch it on**\n\n   It is "
+         "at the door.\n\n1. **Change the bulb**\n\n   Bulbs are in the box.\n",
+         "page lamp-error-lp2003 | Lamp Error LP2003\n"
+         "C LP2003\n"
+         "? The lamp is dark.\n"
+         "! 1. **Switch it on**//   It is at the door./2. **Change the bulb**//   Bulbs are in the "
+         "box.\n"
+         "> to-fix\n", "d/lp2003.md"},
+        {"sections that begin with a message of their own; the others are the page's",
+         "# Lamp Warning LP4996\n\nThe lamp is old.\n\n## Old sockets\n\n> The socket is old. Use "
+         "*`new-socket`* instead.\n\nSockets of wood burn.\n\nTo fix this issue, buy a new one.\n\n"
+         "## Old bulbs\n\nThey are old, too.\n",
+         "page lamp-warning-lp4996 | Lamp Warning LP4996\n"
+         "C LP4996\n"
+         "? The lamp is old.//**Old bulbs**//They are old, too.\n"
+         "> old-bulbs\n"
+         "section old-sockets | LP4996: Old sockets\n"
+         "M The socket is old. Use {new_socket} instead\n"
+         "c LP4996\n"
+         "? Sockets of wood burn.\n"
+         "! To fix this issue, buy a new one.\n", "d/lp4996.md"},
     };
     check(*state, forms, ARRAY_LEN(forms));
 }
