@@ -4,16 +4,23 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
+/* What a query of the table touches is small: 8 bytes a slot, and the key that is meant. */
 struct slot {
-    uint64_t hash;
-    struct str key; /* p is NULL in a free slot */
+    uint32_t hash;  /* its upper half; the lower half says where */
+    uint32_t entry; /* + 1; 0 in a free slot */
+};
+
+struct entry {
+    struct str key;
     uint32_t value;
+    uint32_t hash; /* lower half */
 };
 
 struct map {
     struct slot *slots;
     size_t size; /* a power of two */
-    size_t count;
+    struct entry *entries;
+    size_t count, cap;
     struct arena *keys;
 };
 
@@ -33,6 +40,7 @@ void map_free(struct map *m)
     if (!m)
         return;
     arena_free(m->keys);
+    mem_free(m->entries);
     mem_free(m->slots);
     mem_free(m);
 }
@@ -44,9 +52,11 @@ size_t map_count(const struct map *m)
 
 static struct slot *find(const struct map *m, struct str key, uint64_t hash)
 {
-    size_t i = (size_t)hash & (m->size - 1);
-    while (m->slots[i].key.p && !(m->slots[i].hash == hash && str_eq(m->slots[i].key, key)))
-        i = (i + 1) & (m->size - 1);
+    uint32_t upper = (uint32_t)(hash >> 32);
+    size_t i = (uint32_t)hash & (m->size - 1);
+    for (; m->slots[i].entry; i = (i + 1) & (m->size - 1))
+        if (m->slots[i].hash == upper && str_eq(m->entries[m->slots[i].entry - 1].key, key))
+            break;
     return &m->slots[i];
 }
 
@@ -56,16 +66,21 @@ static void grow(struct map *m)
     size_t old_size = m->size;
     m->size *= 2;
     m->slots = mem_zalloc(m->size, sizeof *m->slots);
-    for (size_t i = 0; i < old_size; i++)
-        if (old[i].key.p)
-            *find(m, old[i].key, old[i].hash) = old[i];
+    for (size_t k = 0; k < old_size; k++) {
+        if (!old[k].entry)
+            continue;
+        size_t i = m->entries[old[k].entry - 1].hash & (m->size - 1);
+        while (m->slots[i].entry)
+            i = (i + 1) & (m->size - 1);
+        m->slots[i] = old[k];
+    }
     mem_free(old);
 }
 
 uint32_t *map_get(const struct map *m, struct str key)
 {
     struct slot *s = find(m, key, hash64(key));
-    return s->key.p ? &s->value : NULL;
+    return s->entry ? &m->entries[s->entry - 1].value : NULL;
 }
 
 uint32_t *map_put(struct map *m, struct str key, uint32_t value, bool *was_new)
@@ -73,14 +88,15 @@ uint32_t *map_put(struct map *m, struct str key, uint32_t value, bool *was_new)
     uint64_t hash = hash64(key);
     struct slot *s = find(m, key, hash);
     if (was_new)
-        *was_new = !s->key.p;
-    if (!s->key.p) {
+        *was_new = !s->entry;
+    if (!s->entry) {
         if (m->count >= m->size / 2) {
             grow(m);
             s = find(m, key, hash);
         }
-        *s = (struct slot){hash, arena_dup(m->keys, key), value};
-        m->count++;
+        m->entries = mem_grow(m->entries, m->count, &m->cap, sizeof *m->entries);
+        m->entries[m->count++] = (struct entry){arena_dup(m->keys, key), value, (uint32_t)hash};
+        *s = (struct slot){(uint32_t)(hash >> 32), (uint32_t)m->count};
     }
-    return &s->value;
+    return &m->entries[s->entry - 1].value;
 }

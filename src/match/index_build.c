@@ -10,7 +10,7 @@ enum { ANALYSIS_BYTES_MAX = 8 << 20 /* of one entry */ };
 struct item {
     struct kb_terms terms;
     bool missing; /* its analysis has to be made */
-    bool shadowed;
+    bool bare, shadowed;
 };
 
 struct building {
@@ -30,10 +30,9 @@ struct building {
 static int note_item(void *ctx, const struct kb_terms *t)
 {
     struct building *b = ctx;
-    bool current =
-        t->known && t->data.n <= ANALYSIS_BYTES_MAX && analysis_is_current(t->data);
+    bool current = t->data.n <= ANALYSIS_BYTES_MAX && analysis_is_current(t->data);
     b->items = mem_grow(b->items, b->count, &b->cap, sizeof *b->items);
-    b->items[b->count++] = (struct item){*t, !current, false};
+    b->items[b->count++] = (struct item){.terms = *t, .missing = !current};
     return 0;
 }
 
@@ -84,6 +83,7 @@ static int analyse_missing(struct building *b)
 
 /* ---- shadows --------------------------------------------------------------------------------- */
 
+/* Twice over all: what is explained, then who is in its shadow. */
 static int find_shadowed(struct building *b)
 {
     struct shadow *s = shadow_new();
@@ -92,6 +92,8 @@ static int find_shadowed(struct building *b)
         for (size_t i = 0; i < b->count && result == 0; i++) {
             struct item *item = &b->items[i];
             struct analysis n;
+            if (asking && !item->bare)
+                continue;
             arena_reset(b->of_entry);
             if (!analysis_unpack_codes(item->terms.data, b->of_entry, &n))
                 result = corrupt(b);
@@ -99,10 +101,11 @@ static int find_shadowed(struct building *b)
                 item->shadowed = shadow_falls_on(s, item->terms.source, &n);
             else
                 shadow_explain(s, item->terms.source, &n);
+            item->bare = n.flags & ANALYSIS_IS_BARE;
         }
     shadow_free(s);
     for (size_t i = 0; i < b->count && result == 0; i++)
-        if (b->items[i].shadowed != b->items[i].terms.shadowed)
+        if (b->items[i].bare)
             result = kb_set_shadowed(b->kb, b->items[i].terms.row, b->items[i].shadowed, b->err);
     return result;
 }

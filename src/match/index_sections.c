@@ -14,9 +14,8 @@
 
 /* What is known of a term while the index grows. */
 struct term {
+    uint64_t hash; /* a term is known by it: that two share one is one in 10^11 */
     struct str text;
-    struct buf postings;
-    uint32_t last_entry; /* of its postings so far */
     uint32_t df, df_signature;
     uint32_t slot; /* see close_terms() */
     float idf;     /* over messages and titles */
@@ -25,21 +24,29 @@ struct term {
 struct index_sections {
     struct arena *arena; /* of the entry at hand */
     struct arena *texts; /* of the terms */
-    struct map *ids;
     struct term *terms;
     size_t term_count, term_cap;
+    uint32_t *slots; /* of a table of them by hash: number + 1, 0 is free; a power of two */
+    size_t slot_count;
+    uint32_t *uses; /* term << FIELD_BITS | fields, for each entry one behind the other */
+    size_t use_count, use_cap;
+    uint32_t *uses_of; /* by entry: where its own end */
+    size_t uses_of_cap;
     struct map *facet_ids;
     struct duplicates *duplicates;
     struct index_header header;
     struct buf sections[INDEX_SECTIONS];
 };
 
+enum { FIELD_BITS = 3, POSTING_MAX = 5 /* bytes */, TERM_SLOTS_MIN = 1 << 12 };
+
 struct index_sections *index_sections_new(void)
 {
     struct index_sections *b = mem_zalloc(1, sizeof *b);
     b->arena = arena_new();
     b->texts = arena_new();
-    b->ids = map_new();
+    b->slot_count = TERM_SLOTS_MIN;
+    b->slots = mem_zalloc(b->slot_count, sizeof *b->slots);
     b->facet_ids = map_new();
     b->duplicates = duplicates_new();
     for (size_t i = 0; i < INDEX_SECTIONS; i++)
@@ -53,12 +60,12 @@ void index_sections_free(struct index_sections *b)
         return;
     for (size_t i = 0; i < INDEX_SECTIONS; i++)
         buf_release(&b->sections[i]);
-    for (size_t i = 0; i < b->term_count; i++)
-        buf_release(&b->terms[i].postings);
     mem_free(b->terms);
+    mem_free(b->uses);
+    mem_free(b->uses_of);
     duplicates_free(b->duplicates);
     map_free(b->facet_ids);
-    map_free(b->ids);
+    mem_free(b->slots);
     arena_free(b->texts);
     arena_free(b->arena);
     mem_free(b);
@@ -76,33 +83,49 @@ static void put(struct index_sections *b, enum index_section which, const void *
 
 /* ---- entries --------------------------------------------------------------------------------- */
 
+static void grow_slots(struct index_sections *b)
+{
+    mem_free(b->slots);
+    b->slot_count *= 2;
+    b->slots = mem_zalloc(b->slot_count, sizeof *b->slots);
+    for (uint32_t id = 0; id < b->term_count; id++) {
+        size_t at = b->terms[id].hash & (b->slot_count - 1);
+        while (b->slots[at])
+            at = (at + 1) & (b->slot_count - 1);
+        b->slots[at] = id + 1;
+    }
+}
+
 /* The number of a term: they are counted as they come. */
 static uint32_t term_id(struct index_sections *b, struct str text)
 {
-    bool was_new;
-    uint32_t id = *map_put(b->ids, text, (uint32_t)b->term_count, &was_new);
-    if (was_new) {
-        b->terms = mem_grow(b->terms, b->term_count, &b->term_cap, sizeof *b->terms);
-        b->terms[b->term_count++] = (struct term){.text = arena_dup(b->texts, text),
-                                                  .postings = BUF_INIT(SECTION_BYTES_MAX)};
-    }
-    return id;
+    uint64_t hash = hash64(text);
+    size_t at = hash & (b->slot_count - 1);
+    for (; b->slots[at]; at = (at + 1) & (b->slot_count - 1))
+        if (b->terms[b->slots[at] - 1].hash == hash)
+            return b->slots[at] - 1;
+    b->terms = mem_grow(b->terms, b->term_count, &b->term_cap, sizeof *b->terms);
+    b->terms[b->term_count++] = (struct term){hash, .text = arena_dup(b->texts, text)};
+    b->slots[at] = (uint32_t)b->term_count;
+    if (b->term_count > b->slot_count / 2)
+        grow_slots(b);
+    return (uint32_t)b->term_count - 1;
 }
 
-/* Each of its terms gets a posting; their ids, in the order of *n. */
+/* Notes who has which term; the ids of the terms, in the order of *n. */
 static uint32_t *add_terms(struct index_sections *b, const struct analysis *n)
 {
-    uint32_t entry = b->header.entries;
     uint32_t *ids = arena_alloc(b->arena, n->term_count * sizeof *ids);
     for (size_t i = 0; i < n->term_count; i++) {
-        ids[i] = term_id(b, n->terms[i].text);
-        struct term *t = &b->terms[ids[i]];
+        uint32_t id = ids[i] = term_id(b, n->terms[i].text);
         uint32_t fields = n->terms[i].fields & (FIELD_MESSAGE | FIELD_TITLE | FIELD_BODY);
-        pack_number(&t->postings, (uint64_t)(entry - t->last_entry) << 3 | fields);
-        t->last_entry = entry;
-        t->df++;
-        t->df_signature += (fields & (FIELD_MESSAGE | FIELD_TITLE)) != 0;
+        b->terms[id].df++;
+        b->terms[id].df_signature += (fields & (FIELD_MESSAGE | FIELD_TITLE)) != 0;
+        b->uses = mem_grow(b->uses, b->use_count, &b->use_cap, sizeof *b->uses);
+        b->uses[b->use_count++] = id << FIELD_BITS | fields;
     }
+    b->uses_of = mem_grow(b->uses_of, b->header.entries, &b->uses_of_cap, sizeof *b->uses_of);
+    b->uses_of[b->header.entries] = (uint32_t)b->use_count;
     return ids;
 }
 
@@ -284,44 +307,106 @@ static uint32_t at_least(uint32_t df, uint32_t least)
     return df > least ? df : least;
 }
 
+/* A section of equal records that are filled in later; NULL when it would be too large. */
+static void *make_room(struct index_sections *b, enum index_section which, size_t count,
+                       size_t size, char fill)
+{
+    struct buf *s = &b->sections[which];
+    buf_repeat(s, fill, count * size);
+    return s->cut ? NULL : s->p;
+}
+
+static char *encode(char *p, uint64_t v)
+{
+    for (; v >= 0x80; v >>= 7)
+        *p++ = (char)(unsigned char)(v | 0x80);
+    *p++ = (char)v;
+    return p;
+}
+
+/* The uses by term instead of by entry, as entry << FIELD_BITS | fields; *ends[term] is where those
+ * of a term end. For mem_free, both. */
+static uint32_t *sort_uses(const struct index_sections *b, uint32_t **ends)
+{
+    uint32_t *sorted = mem_alloc(b->use_count * sizeof *sorted);
+    uint32_t *at = mem_alloc(b->term_count * sizeof *at);
+    uint32_t sum = 0;
+    for (size_t i = 0; i < b->term_count; i++) {
+        at[i] = sum;
+        sum += b->terms[i].df;
+    }
+    for (uint32_t entry = 0, k = 0; entry < b->header.entries; entry++)
+        for (; k < b->uses_of[entry]; k++) {
+            const uint32_t mask = (1u << FIELD_BITS) - 1;
+            sorted[at[b->uses[k] >> FIELD_BITS]++] = entry << FIELD_BITS | (b->uses[k] & mask);
+        }
+    *ends = at;
+    return sorted;
+}
+
+/* Their sizes are left in *sizes, for mem_free. */
+static void close_postings(struct index_sections *b, uint32_t **sizes)
+{
+    uint32_t *ends;
+    uint32_t *uses = sort_uses(b, &ends);
+    char *bytes = mem_alloc(b->use_count * POSTING_MAX);
+    char *p = bytes;
+    uint32_t k = 0;
+    *sizes = mem_alloc(b->term_count * sizeof **sizes);
+    for (size_t i = 0; i < b->term_count; i++) {
+        const char *start = p;
+        uint32_t last = 0;
+        for (; k < ends[i]; k++) {
+            uint32_t entry = uses[k] >> FIELD_BITS << FIELD_BITS;
+            p = encode(p, uses[k] - last);
+            last = entry;
+        }
+        (*sizes)[i] = (uint32_t)(p - start);
+    }
+    put(b, INDEX_POSTINGS, bytes, (size_t)(p - bytes));
+    mem_free(bytes);
+    mem_free(uses);
+    mem_free(ends);
+}
+
 /*
  * While the index grows terms are numbered as they come; now they get their slots, which is what
  * the index knows them by. Postings keep the order of coming, so that neighbours in text are near.
  */
 static void close_terms(struct index_sections *b)
 {
+    uint32_t *sizes, at = 0;
+    close_postings(b, &sizes);
     b->header.terms = (uint32_t)b->term_count;
     b->header.term_slots = 64;
     while (b->header.term_slots < b->term_count * 3 / 2)
         b->header.term_slots *= 2;
     uint32_t mask = b->header.term_slots - 1;
-    struct index_term *slots = mem_zalloc(b->header.term_slots, sizeof *slots);
-    for (size_t i = 0; i < b->term_count; i++) {
+    struct index_term *slots = make_room(b, INDEX_TERMS, b->header.term_slots, sizeof *slots, '\0');
+    for (size_t i = 0; i < b->term_count && slots; i++) {
         struct term *t = &b->terms[i];
-        uint64_t hash = hash64(t->text);
         if (function_word(t->text)) {
             uint32_t half = at_least(b->header.entries, IDF_ENTRIES_MIN) / 2;
             t->df = at_least(t->df, half);
             t->df_signature = at_least(t->df_signature, half);
         }
         t->idf = inverse_document_frequency(b->header.entries, t->df_signature);
-        t->slot = (uint32_t)hash & mask;
+        t->slot = (uint32_t)t->hash & mask;
         while (slots[t->slot].text_size)
             t->slot = (t->slot + 1) & mask;
         slots[t->slot] = (struct index_term){
-            .hash = (uint32_t)(hash >> 32),
+            .hash = (uint32_t)(t->hash >> 32),
             .text = (uint32_t)b->sections[INDEX_TERM_TEXT].n,
             .text_size = (uint32_t)t->text.n,
             .df = t->df,
             .df_signature = t->df_signature,
-            .postings = (uint32_t)b->sections[INDEX_POSTINGS].n,
-            .postings_size = (uint32_t)t->postings.n,
+            .postings = at,
+            .postings_size = sizes[i],
         };
         put(b, INDEX_TERM_TEXT, t->text.p, t->text.n);
-        put(b, INDEX_POSTINGS, t->postings.p, t->postings.n);
+        at += sizes[i];
     }
-    put(b, INDEX_TERMS, slots, b->header.term_slots * sizeof *slots);
-    mem_free(slots);
+    mem_free(sizes);
 }
 
 /* Words with digits are never approximated; words of bodies only are looked up as they stand. */
@@ -333,40 +418,37 @@ static bool has_typos(const struct term *t)
     return t->df_signature > 0 || t->df > 1;
 }
 
-struct variant {
-    uint64_t hash;
-    uint32_t slot;
-};
-
 static void close_typos(struct index_sections *b)
 {
-    struct variant *all = NULL;
+    uint64_t *all = NULL; /* the variants of all terms, one behind the other */
     size_t count = 0, cap = 0;
+    uint8_t *counts = mem_alloc(b->term_count);
     for (size_t i = 0; i < b->term_count; i++) {
         const struct term *t = &b->terms[i];
-        uint64_t variants[TYPO_VARIANTS_MAX];
-        size_t n = has_typos(t) ? typo_variants(t->text, typo_budget(typo_length(t->text)), variants) : 0;
-        for (size_t v = 0; v < n; v++) {
-            all = mem_grow(all, count, &cap, sizeof *all);
-            all[count++] = (struct variant){variants[v], t->slot};
-        }
+        while (cap < count + TYPO_VARIANTS_MAX)
+            all = mem_grow(all, cap, &cap, sizeof *all);
+        unsigned budget = typo_budget(typo_length(t->text));
+        size_t n = has_typos(t) ? typo_variants(t->text, budget, all + count) : 0;
+        counts[i] = (uint8_t)n;
+        count += n;
     }
     uint32_t slots = 64;
     while (slots < count * 3 / 2)
         slots *= 2;
     b->header.typo_slots = slots;
-    struct index_typo *table = mem_alloc(slots * sizeof *table);
-    memset(table, 0xFF, slots * sizeof *table);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t at = (uint32_t)all[i].hash & (slots - 1);
-        while (table[at].term != INDEX_NONE)
-            at = (at + 1) & (slots - 1);
-        table[at] = (struct index_typo){(uint32_t)(all[i].hash >> 32), all[i].slot};
-    }
-    put(b, INDEX_TYPOS, table, slots * sizeof *table);
-    mem_free(table);
+    struct index_typo *table = make_room(b, INDEX_TYPOS, slots, sizeof *table, '\xFF');
+    const uint64_t *variant = all;
+    for (size_t i = 0; i < b->term_count && table; i++)
+        for (const uint64_t *end = variant + counts[i]; variant != end; variant++) {
+            uint32_t at = (uint32_t)*variant & (slots - 1);
+            while (table[at].term != INDEX_NONE)
+                at = (at + 1) & (slots - 1);
+            table[at] = (struct index_typo){(uint32_t)(*variant >> 32), b->terms[i].slot};
+        }
+    mem_free(counts);
     mem_free(all);
 }
+_Static_assert(TYPO_VARIANTS_MAX <= UINT8_MAX, "counted in a byte");
 
 /* Now that slots and document frequencies are known, each signature's terms get theirs. */
 static void close_signatures(struct index_sections *b)

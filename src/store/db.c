@@ -33,14 +33,13 @@ static const char *const statement_sql[DB_STATEMENTS] = {
     [DB_LAST_ENTRY] = "SELECT max(row) FROM entry WHERE row BETWEEN " FIRST " AND " LAST,
     [DB_PUT_ENTRY] = "INSERT INTO entry(row, kind, line, shadowed, id, title, url, lists, cause, "
                      "remedy) VALUES(?1,?2,?3,0,?4,?5,?6,?7,?8,?9)",
+    [DB_SHADOWED] = "SELECT shadowed FROM entry WHERE row=?1",
     [DB_SET_SHADOWED] = "UPDATE entry SET shadowed=?2 WHERE row=?1",
     [DB_ENTRY_NAMES] = "SELECT row, shadowed, id, lists FROM entry "
                        "WHERE row BETWEEN ?1 AND ?2 ORDER BY row",
     [DB_DROP_ENTRIES] = "DELETE FROM entry WHERE row BETWEEN " FIRST " AND " LAST,
     [DB_PUT_BODY] = "INSERT INTO body(entry, text) VALUES(?1,?2)",
     [DB_DROP_BODIES] = "DELETE FROM body WHERE entry BETWEEN " FIRST " AND " LAST,
-    [DB_TERMS_OF] = "SELECT e.row, e.shadowed, t.data FROM entry e LEFT JOIN terms t "
-                    "ON t.entry=e.row WHERE e.row BETWEEN " FIRST " AND " LAST " ORDER BY e.row",
     [DB_PUT_TERMS] = "INSERT OR REPLACE INTO terms(entry, data) VALUES(?1,?2)",
     [DB_DROP_TERMS] = "DELETE FROM terms WHERE entry BETWEEN " FIRST " AND " LAST,
     [DB_PUT_ID] = "INSERT OR IGNORE INTO id(id, alias, entry) VALUES(?1,?2,?3)",

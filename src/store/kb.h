@@ -105,9 +105,7 @@ struct kb_terms {
     int64_t row;           /* of the entry */
     int64_t source;        /* row of its source */
     struct str path, date; /* of its document */
-    bool shadowed;
-    bool known;      /* kb_put_terms has been called */
-    struct str data; /* what it was given */
+    struct str data;       /* what kb_put_terms was given; empty: it has not been called */
 };
 typedef int kb_visit_terms(void *ctx, const struct kb_terms *t);
 /* All entries, shadowed ones too; texts and data live in the arena. */

@@ -1,6 +1,5 @@
 #include "store/columns.h"
 
-#include "base/mem.h"
 #include "base/path.h"
 #include "store/pack.h"
 #include "store/stats.h"
@@ -252,20 +251,27 @@ int kb_count_source(struct kb *kb, struct str name, uint64_t *documents, uint64_
 struct place {
     int64_t row, source;
     struct document document;
+    size_t first_terms, terms; /* of its entries: see kb_each_terms */
 };
 
 struct places {
-    struct place *items;
+    struct place **items; /* in the arena */
     size_t count, cap;
 };
 
 static int compare_places(const void *a, const void *b)
 {
-    const struct place *x = a, *y = b;
+    const struct place *x = *(struct place *const *)a, *y = *(struct place *const *)b;
     if (x->source != y->source)
         return x->source < y->source ? -1 : 1;
     int order = path_compare(x->document.path, y->document.path);
     return order ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+static void sort_places(struct places *p)
+{
+    if (p->count)
+        qsort(p->items, p->count, sizeof *p->items, compare_places);
 }
 
 /* What the sources' documents are sorted and known by. */
@@ -291,7 +297,7 @@ static bool read_place(struct row *r, struct place *p, bool whole)
     return !r->bad && unpack_needs(needs, r->a, d) && unpack_pages(pages, r->a, d);
 }
 
-/* Those of one source with all that they have, or (0) the places of all. */
+/* By row: those of one source with all that they have, or (0) the places of all. */
 static int load_places(struct kb *kb, int64_t source, struct arena *a, struct places *out,
                        struct err *err)
 {
@@ -309,19 +315,17 @@ static int load_places(struct kb *kb, int64_t source, struct arena *a, struct pl
     int got;
     while ((got = db_step(kb, s, err)) == 1) {
         struct row r = {s, a, 0, false};
-        struct place p;
+        struct place *p = arena_alloc(a, sizeof *p);
         /* A forged tree can lead to the same page for ever: rows that do not ascend end it. */
-        if (!read_place(&r, &p, source != 0) || p.row <= last) {
+        if (!read_place(&r, p, source != 0) || p->row <= last) {
             got = db_corrupt(kb, "its documents", err);
             break;
         }
-        last = p.row;
-        out->items = mem_grow(out->items, out->count, &out->cap, sizeof *out->items);
+        last = p->row;
+        out->items = arena_grow(a, out->items, out->count, &out->cap, sizeof *out->items);
         out->items[out->count++] = p;
     }
     sqlite3_finalize(s);
-    if (out->count)
-        qsort(out->items, out->count, sizeof *out->items, compare_places);
     return got;
 }
 
@@ -331,9 +335,9 @@ int kb_each_document(struct kb *kb, int64_t source_row, kb_visit_document *visit
     struct arena *a = arena_new();
     struct places places = {0};
     int result = source_row ? load_places(kb, source_row, a, &places, err) : 0;
+    sort_places(&places);
     for (size_t i = 0; i < places.count && result == 0; i++)
-        result = visit(ctx, places.items[i].row, &places.items[i].document);
-    mem_free(places.items);
+        result = visit(ctx, places.items[i]->row, &places.items[i]->document);
     arena_free(a);
     return result;
 }
@@ -386,9 +390,9 @@ int kb_each(struct kb *kb, kb_visit_entry *visit, void *ctx, struct err *err)
     struct arena *a = arena_new(), *of_entry = arena_new();
     struct places places = {0};
     int result = load_places(kb, 0, a, &places, err);
+    sort_places(&places);
     for (size_t i = 0; i < places.count && result == 0; i++)
-        result = each_entry_of(kb, places.items[i].row, s, of_entry, false, visit, ctx, err);
-    mem_free(places.items);
+        result = each_entry_of(kb, places.items[i]->row, s, of_entry, false, visit, ctx, err);
     arena_free(of_entry);
     arena_free(a);
     return result;
@@ -396,44 +400,77 @@ int kb_each(struct kb *kb, kb_visit_entry *visit, void *ctx, struct err *err)
 
 /* ---- terms ----------------------------------------------------------------------------------- */
 
-static int each_terms_of(struct kb *kb, const struct place *p, struct arena *a,
-                         kb_visit_terms *visit, void *ctx, struct err *err)
+struct terms {
+    int64_t row;
+    struct str data;
+};
+
+/* All of them by row: one pass is quicker than a look-up for each document. */
+static int load_terms(struct kb *kb, struct arena *a, struct terms **out, size_t *count,
+                      struct err *err)
 {
-    sqlite3_stmt *s = db_statement(kb, DB_TERMS_OF, err);
+    sqlite3_stmt *s = db_prepare(kb, "SELECT entry, data FROM terms ORDER BY entry", err);
     if (!s)
         return -1;
-    sqlite3_bind_int64(s, 1, p->row);
+    size_t cap = 0;
     int64_t last = 0;
-    int result = 0;
-    int got = 0;
-    while (result == 0 && (got = db_step(kb, s, err)) == 1) {
+    int got;
+    *out = NULL;
+    *count = 0;
+    while ((got = db_step(kb, s, err)) == 1) {
         struct row r = {s, a, 0, false};
-        struct kb_terms t = {.source = p->source,
-                             .path = p->document.path,
-                             .date = p->document.date,
-                             .row = next_number(&r),
-                             .shadowed = next_u32(&r, 1),
-                             .known = sqlite3_column_type(s, 2) != SQLITE_NULL};
-        if (t.known)
-            t.data = next_blob(&r);
+        struct terms t = {.row = next_number(&r)};
+        t.data = next_blob(&r);
         if (r.bad || t.row <= last) {
-            result = db_corrupt(kb, "order or terms of its entries", err);
+            got = db_corrupt(kb, "order or terms of its entries", err);
             break;
         }
         last = t.row;
-        result = visit(ctx, &t);
+        *out = arena_grow(a, *out, *count, &cap, sizeof **out);
+        (*out)[(*count)++] = t;
     }
-    sqlite3_reset(s);
-    return got < 0 ? -1 : result;
+    sqlite3_finalize(s);
+    return got;
+}
+
+/* Both by row. Terms of no document are nobody's. */
+static void assign_terms(struct places *places, const struct terms *terms, size_t count)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < places->count; i++) {
+        struct place *p = places->items[i];
+        while (at < count && kb_document_row(terms[at].row) < p->row)
+            at++;
+        p->first_terms = at;
+        while (at < count && kb_document_row(terms[at].row) == p->row)
+            at++;
+        p->terms = at - p->first_terms;
+    }
 }
 
 int kb_each_terms(struct kb *kb, struct arena *a, kb_visit_terms *visit, void *ctx,
                   struct err *err)
 {
     struct places places = {0};
+    struct terms *terms = NULL;
+    size_t count = 0;
     int result = load_places(kb, 0, a, &places, err);
-    for (size_t i = 0; i < places.count && result == 0; i++)
-        result = each_terms_of(kb, &places.items[i], a, visit, ctx, err);
-    mem_free(places.items);
+    if (result == 0)
+        result = load_terms(kb, a, &terms, &count, err);
+    if (result == 0)
+        assign_terms(&places, terms, count);
+    sort_places(&places);
+    for (size_t i = 0; i < places.count && result == 0; i++) {
+        const struct place *p = places.items[i];
+        for (size_t k = 0; k < p->terms && result == 0; k++) {
+            const struct terms *from = &terms[p->first_terms + k];
+            const struct kb_terms t = {.row = from->row,
+                                       .source = p->source,
+                                       .path = p->document.path,
+                                       .date = p->document.date,
+                                       .data = from->data};
+            result = visit(ctx, &t);
+        }
+    }
     return result;
 }

@@ -378,31 +378,49 @@ int kb_drop_document(struct kb *kb, int64_t document_row, struct err *err)
     return result;
 }
 
-int kb_set_shadowed(struct kb *kb, int64_t entry_row, bool shadowed, struct err *err)
+/* 1 yes, 0 no (or no such entry: then *there is false), -1 trouble. */
+static int is_shadowed(struct kb *kb, int64_t entry_row, bool *there, struct err *err)
 {
-    if (!kb->writing)
-        return db_not_writing(kb, err);
-    sqlite3_stmt *s = db_statement(kb, DB_ENTRY_NAMES, err);
+    sqlite3_stmt *s = db_statement(kb, DB_SHADOWED, err);
     if (!s)
         return -1;
+    sqlite3_bind_int64(s, 1, entry_row);
+    int got = db_step(kb, s, err);
+    bool shadowed = got == 1 && sqlite3_column_int64(s, 0) != 0;
+    sqlite3_reset(s);
+    *there = got == 1;
+    return got < 0 ? -1 : shadowed;
+}
+
+int kb_set_shadowed(struct kb *kb, int64_t entry_row, bool shadowed, struct err *err)
+{
+    bool there;
+    if (!kb->writing)
+        return db_not_writing(kb, err);
+    int result = is_shadowed(kb, entry_row, &there, err);
+    if (result < 0 || !there || result == shadowed)
+        return result < 0 ? -1 : 0;
     struct arena *a = arena_new();
     struct goner g = {0};
-    sqlite3_bind_int64(s, 1, entry_row);
-    sqlite3_bind_int64(s, 2, entry_row);
-    int result = next_goner(kb, s, a, &g, err);
-    sqlite3_reset(s);
-    if (result == 1 && g.shadowed != shadowed) {
+    sqlite3_stmt *s = db_statement(kb, DB_ENTRY_NAMES, err);
+    result = -1;
+    if (s) {
+        sqlite3_bind_int64(s, 1, entry_row);
+        sqlite3_bind_int64(s, 2, entry_row);
+        result = next_goner(kb, s, a, &g, err) == 1 ? 0 : -1;
+        sqlite3_reset(s);
+    }
+    s = result == 0 ? change(kb, DB_SET_SHADOWED, err) : NULL;
+    result = -1;
+    if (s) {
         stats_count(&kb->stats, &g.entry, shadowed ? -1 : 1);
-        s = change(kb, DB_SET_SHADOWED, err);
         struct values v = {kb, s, err, 0, false};
-        if (s) {
-            bind_number(&v, entry_row);
-            bind_number(&v, shadowed);
-        }
-        result = s ? run_bound(&v) : -1;
+        bind_number(&v, entry_row);
+        bind_number(&v, shadowed);
+        result = run_bound(&v);
     }
     arena_free(a);
-    return result < 0 ? -1 : 0;
+    return result;
 }
 
 /* ---- entries --------------------------------------------------------------------------------- */
@@ -504,6 +522,8 @@ int kb_put_entry(struct kb *kb, int64_t document_row, const struct entry *e, str
         return -1;
     stats_count(&kb->stats, e, 1);
     result = put_body(kb, row, e->body, err);
+    if (result == 0)
+        result = kb_put_terms(kb, row, STR_NONE, err);
     if (result == 0)
         result = put_id(kb, e->id, false, row, err);
     for (size_t i = 0; i < e->alias_count && result == 0; i++)

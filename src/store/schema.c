@@ -31,7 +31,8 @@ const struct schema_table schema_tables[SCHEMA_TABLES] = {
               "remedy TEXT NOT NULL) STRICT"},
     {"body", "CREATE TABLE body("
              "entry INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT"},
-    /* What match/ keeps of an entry, so that it builds the index without reading texts. */
+    /* What match/ keeps of an entry, so that it builds the index without reading texts; empty until
+     * it has. Each entry has its row. */
     {"terms", "CREATE TABLE terms("
               "entry INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT"},
     /* Ids and aliases alike: the one way from a name to a row. Of several claims to a name the first
