@@ -1,14 +1,11 @@
 #include "import/cue.h"
 
 #include "base/mem.h"
+#include "import/local.h"
 
 #include <stdlib.h>
 
-/* Phrases in lower case, separated by '|', by what they hint at. */
-static const struct {
-    unsigned cues;
-    const char *texts;
-} groups[] = {
+static const struct cue_group groups[] = {
     {CUE_RESOLVE,
      "to resolve|to fix|to solve|to correct|to work around|to workaround|to address|to remedy|"
      "to mitigate|to remediate|to avoid|to prevent this|to eliminate|to troubleshoot this|to recover|"
@@ -161,8 +158,8 @@ static const struct {
 };
 
 enum {
-    PHRASES_MAX = 1000,
-    SLOTS = 2048, /* a power of two, more than twice the phrases */
+    PHRASES_MAX = 2000,
+    SLOTS = 4096, /* a power of two, more than twice the phrases */
 };
 
 struct phrase {
@@ -182,13 +179,46 @@ struct cues {
 
 _Static_assert(PHRASES_MAX * 2 < SLOTS, "the table of cues needs more slots");
 
-/* Hash of the word (letters and digits) at `at`; *end is behind it. */
+static bool is_kanji_or_kana(unsigned char c)
+{
+    return c >= 0xE3 && c <= 0xE9;
+}
+
+size_t cue_letter(struct str text, size_t at)
+{
+    if (at >= text.n)
+        return 0;
+    unsigned char c = (unsigned char)text.p[at];
+    if (c < 0x80)
+        return ascii_is_alnum((char)c);
+    if (c >= 0xC3 && c <= 0xC9)
+        return at + 1 < text.n ? 2 : 0;
+    bool punctuation = c == 0xE3 && at + 1 < text.n && (unsigned char)text.p[at + 1] == 0x80;
+    return is_kanji_or_kana(c) && !punctuation && at + 2 < text.n ? 3 : 0;
+}
+
+/* A byte in lower case, that of a letter of Western Europe too. */
+static unsigned char lower_at(struct str s, size_t i)
+{
+    unsigned char c = (unsigned char)s.p[i];
+    if (c < 0x80)
+        return (unsigned char)ascii_lower((char)c);
+    bool upper = c <= 0x9E && c != 0x97 && i > 0 && (unsigned char)s.p[i - 1] == 0xC3;
+    return upper ? (unsigned char)(c + 0x20) : c;
+}
+
+/* Hash of the word at `at`, in a script without blanks of the character; *end is behind it. */
 static uint64_t word_hash(struct str s, size_t at, size_t *end)
 {
     uint64_t h = 1469598103934665603u;
-    size_t i = at;
-    for (; i < s.n && ascii_is_alnum(s.p[i]); i++)
-        h = (h ^ (unsigned char)ascii_lower(s.p[i])) * 1099511628211u;
+    size_t i = at, n = 0;
+    while ((n = cue_letter(s, i)) > 0 && (n < 3 || i == at)) {
+        for (size_t k = i; k < i + n; k++)
+            h = (h ^ lower_at(s, k)) * 1099511628211u;
+        i += n;
+        if (n == 3)
+            break;
+    }
     *end = i;
     return h;
 }
@@ -214,14 +244,21 @@ static int by_first_word(const void *a, const void *b)
     return str_cmp(x->text, y->text);
 }
 
+static void add_phrases(struct cues *c, const struct cue_group *table, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct str list = str_of(table[i].texts), text;
+        while (str_next_part(&list, '|', &text) && c->count < PHRASES_MAX)
+            c->phrases[c->count++] = (struct phrase){text, table[i].cues};
+    }
+}
+
 struct cues *cues_new(void)
 {
     struct cues *c = mem_zalloc(1, sizeof *c);
-    for (size_t i = 0; i < ARRAY_LEN(groups); i++) {
-        struct str list = str_of(groups[i].texts), text;
-        while (str_next_part(&list, '|', &text) && c->count < PHRASES_MAX)
-            c->phrases[c->count++] = (struct phrase){text, groups[i].cues};
-    }
+    add_phrases(c, groups, ARRAY_LEN(groups));
+    for (size_t l = 0; l < LOCAL_LANGUAGES; l++)
+        add_phrases(c, local_words(l)->cues, local_words(l)->cue_count);
     qsort(c->phrases, c->count, sizeof c->phrases[0], by_first_word);
     for (size_t i = 0; i < c->count; i++) {
         size_t end;
@@ -241,29 +278,31 @@ void cues_free(struct cues *c)
     mem_free(c);
 }
 
+/* Not the quotation marks, dashes and the scripts that leave no blanks. */
 static bool is_word_byte(char c)
 {
-    return ascii_is_alnum(c) || c == '_' || (unsigned char)c >= 0x80;
+    unsigned char b = (unsigned char)c;
+    return ascii_is_alnum(c) || c == '_' || (b >= 0x80 && b != 0xC2 && b < 0xE2) || b >= 0xF0;
 }
 
 /*
  * Where the phrase whose first word stands before `i` ends, 0 when the rest of it does not stand
- * there as whole words.
+ * there as whole words. `blanks`: the script leaves blanks between them.
  */
-static size_t phrase_end(struct str s, size_t i, struct str rest)
+static size_t phrase_end(struct str s, size_t i, struct str rest, bool blanks)
 {
-    static const struct str apostrophe = STR_INIT("\xE2\x80\x99"), punctuation = STR_INIT("\xE2\x80");
+    static const struct str apostrophe = STR_INIT("\xE2\x80\x99");
     for (size_t k = 0; k < rest.n; k++) {
         if (i >= s.n)
             return 0;
-        if (ascii_lower(s.p[i]) == rest.p[k] || (rest.p[k] == ' ' && ascii_is_space(s.p[i])))
+        if (lower_at(s, i) == (unsigned char)rest.p[k] || (rest.p[k] == ' ' && ascii_is_space(s.p[i])))
             i++;
         else if (rest.p[k] == '\'' && str_starts(str_skip(s, i), apostrophe))
             i += apostrophe.n;
         else
             return 0;
     }
-    if (i >= s.n)
+    if (i >= s.n || !blanks)
         return i;
     struct str behind = str_skip(s, i);
     /* the t of "can't" belongs to the word, and so does what follows a hyphen */
@@ -272,7 +311,7 @@ static size_t phrase_end(struct str s, size_t i, struct str rest)
         tail = apostrophe.n;
     if (tail)
         return i + tail < s.n && ascii_is_alnum(s.p[i + tail]) ? 0 : i;
-    return is_word_byte(s.p[i]) && !str_starts(behind, punctuation) ? 0 : i;
+    return is_word_byte(s.p[i]) ? 0 : i;
 }
 
 static unsigned phrase_at(const struct cues *c, struct str s, size_t at, size_t word_end,
@@ -280,8 +319,9 @@ static unsigned phrase_at(const struct cues *c, struct str s, size_t at, size_t 
 {
     size_t slot = slot_of(c, hash);
     size_t first = c->slots[slot].first;
+    bool blanks = !is_kanji_or_kana((unsigned char)s.p[at]);
     for (size_t i = first; i < first + c->slots[slot].count; i++) {
-        size_t e = phrase_end(s, word_end, str_skip(c->phrases[i].text, word_end - at));
+        size_t e = phrase_end(s, word_end, str_skip(c->phrases[i].text, word_end - at), blanks);
         if (e) {
             *end = e;
             return c->phrases[i].cues;
@@ -306,7 +346,7 @@ unsigned cues_find(const struct cues *c, struct str text, struct cue_hit *hits, 
     unsigned all = 0;
     size_t n = 0;
     for (size_t at = 0; at < text.n;) {
-        if (!ascii_is_alnum(text.p[at])) {
+        if (!cue_letter(text, at)) {
             at++;
             continue;
         }
@@ -320,8 +360,6 @@ unsigned cues_find(const struct cues *c, struct str text, struct cue_hit *hits, 
         }
         /* phrases may overlap ("an error" and "error message"): go on at the next word */
         at = word_end;
-        while (at < text.n && (is_word_byte(text.p[at]) && !ascii_is_alnum(text.p[at])))
-            at++;
     }
     if (count)
         *count = n;

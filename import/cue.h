@@ -1,8 +1,9 @@
 /*
  * cue.h - the words by which documents say what a sentence is for: phrases and what they hint at.
  *
- * All phrases stand in one table (cue.c); a text is searched for all of them in one pass. Letters
- * match in either case, an apostrophe in either form, a phrase only as whole words.
+ * English phrases stand in one table (cue.c), those of other languages in theirs (local.h); a text
+ * is searched for all of them in one pass. Letters match in either case, an apostrophe in either
+ * form, a phrase only as whole words, where the script has blanks.
  * Immutable after cues_new, so thread-safe. Layer: import.
  */
 #ifndef IMPORT_CUE_H
@@ -41,6 +42,15 @@ struct cue_hit {
 };
 
 struct cues;
+
+/* Phrases in lower case, separated by '|', and what they hint at. */
+struct cue_group {
+    unsigned cues;
+    const char *texts;
+};
+
+/* Bytes of the letter or digit at `at`, 0 when there is none: of ASCII, Western Europe, Japanese. */
+size_t cue_letter(struct str text, size_t at);
 
 struct cues *cues_new(void);
 void cues_free(struct cues *c);

@@ -1,5 +1,7 @@
 #include "import/label.h"
 
+#include "import/local.h"
+
 enum { LABEL_BYTES_MAX = 64 };
 
 /* Words of each label, in lower case, sorted bytewise: they are searched by halves. */
@@ -230,24 +232,44 @@ static const struct {
     {"適用対象", LABEL_APPLIES},
 };
 
+/* Without what frames a label in Japanese: 【原因】, ■対処, 原因：. */
+static struct str without_marks(struct str s)
+{
+    static const struct str marks[] = {STR_INIT("【"), STR_INIT("】"), STR_INIT("■"), STR_INIT("●"),
+                                       STR_INIT("◆"), STR_INIT("○"), STR_INIT("▼"), STR_INIT("：")};
+    for (size_t before = s.n + 1; s.n < before;) {
+        before = s.n;
+        s = str_trim(s);
+        for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+            if (str_starts(s, marks[i]))
+                s = str_skip(s, marks[i].n);
+            if (str_ends(s, marks[i]))
+                s = str_slice(s, 0, s.n - marks[i].n);
+        }
+    }
+    return s;
+}
+
 /* Lower case, without numbering at the end, colons and blanks: "Cause 2:" -> "cause". */
 static struct str normalise(struct str words, char out[LABEL_BYTES_MAX], uint16_t *number)
 {
     *number = 0;
-    words = str_trim_set(words, " \t\r\n:.*_");
+    words = without_marks(str_trim_set(words, " \t\r\n:.*_"));
     size_t n = words.n;
     while (n > 0 && ascii_is_digit(words.p[n - 1]))
         n--;
     uint64_t value = 0;
-    if (n > 0 && n < words.n && words.p[n - 1] == ' ' && str_u64(str_skip(words, n), 10, &value) &&
+    bool joint = n > 0 && (words.p[n - 1] == ' ' || (unsigned char)words.p[n - 1] >= 0x80);
+    if (n < words.n && joint && str_u64(str_skip(words, n), 10, &value) &&
         value < UINT16_MAX) {
         *number = (uint16_t)value;
         words = str_trim_set(str_slice(words, 0, n), " #");
     }
     if (words.n == 0 || words.n >= LABEL_BYTES_MAX)
         return STR_NONE;
+    local_lower(words, out);
     for (size_t i = 0; i < words.n; i++)
-        out[i] = words.p[i] == '\n' ? ' ' : ascii_lower(words.p[i]);
+        out[i] = out[i] == '\n' ? ' ' : out[i];
     return str_n(out, words.n);
 }
 
@@ -266,10 +288,12 @@ enum label label_of(struct str words, uint16_t *number)
         else
             low = middle + 1;
     }
-    return LABEL_NONE;
+    return s.n ? local_label(s) : LABEL_NONE;
 }
 
 /* ---- labels of paragraphs -------------------------------------------------------------------- */
+
+static const struct str wide_colon = STR_INIT("：");
 
 /* The label that a bold (or italic) span at a line's start is, when it stands as one: before a
  * colon, or alone on its line. */
@@ -281,12 +305,13 @@ static enum label label_of_span(struct arena *a, const struct node *span, uint16
     enum label label = text.n < LABEL_BYTES_MAX ? label_of(text, number) : LABEL_NONE;
     if (label == LABEL_NONE || (span->type == NODE_EMPHASIS && label == LABEL_NOTE))
         return LABEL_NONE;
-    bool colon_inside = text.n && text.p[text.n - 1] == ':';
+    bool colon_inside = text.n && (text.p[text.n - 1] == ':' || str_ends(text, wide_colon) ||
+                                   str_ends(text, STR("】")));
     const struct node *next = span->next;
     while (next && next->type == NODE_ANCHOR)
         next = next->next;
-    bool colon_behind = next && next->type == NODE_TEXT && next->text.n &&
-                        str_trim(next->text).n && str_trim(next->text).p[0] == ':';
+    struct str behind = next && next->type == NODE_TEXT ? str_trim(next->text) : STR_NONE;
+    bool colon_behind = str_starts(behind, STR(":")) || str_starts(behind, wide_colon);
     bool alone = !next || next->type == NODE_BREAK ||
                  (next->type == NODE_TEXT && (next->text.n == 0 || next->text.p[0] == '\n'));
     return colon_inside || colon_behind || alone ? label : LABEL_NONE;
@@ -298,8 +323,13 @@ static size_t label_of_text(struct str text, enum label *label, uint16_t *number
     struct str s = str_trim(text);
     size_t lead = s.n ? (size_t)(s.p - text.p) : 0;
     struct str head = str_slice(s, 0, LABEL_BYTES_MAX);
+    if (str_starts(s, STR("【"))) {
+        size_t end = str_find(head, STR("】"));
+        *label = end == STR_NOT_FOUND ? LABEL_NONE : label_of(str_slice(s, 0, end), number);
+        return *label == LABEL_NONE ? 0 : lead + end + STR("】").n;
+    }
     size_t colon = str_find_char(head, ':');
-    size_t wide = str_find(head, STR("：")); /* the full-width colon */
+    size_t wide = str_find(head, wide_colon);
     if (wide != STR_NOT_FOUND && (colon == STR_NOT_FOUND || wide < colon)) {
         *label = label_of(str_slice(s, 0, wide), number);
         colon = wide + STR("：").n - 1;
@@ -393,8 +423,11 @@ static void strip_lead(struct node *p)
         struct node *n = p->first;
         if (n->type == NODE_TEXT) {
             struct str s = n->text;
-            while (s.n && (ascii_is_space(s.p[0]) || s.p[0] == ':'))
-                s = str_skip(s, 1);
+            for (size_t colon; s.n; s = str_skip(s, colon)) {
+                colon = str_starts(s, wide_colon) ? wide_colon.n : 1;
+                if (colon == 1 && !ascii_is_space(s.p[0]) && s.p[0] != ':')
+                    break;
+            }
             n->text = s;
             if (s.n)
                 return;

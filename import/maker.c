@@ -1,5 +1,6 @@
 #include "import/maker.h"
 
+#include "import/language.h"
 #include "import/slug.h"
 #include "text/utf8.h"
 
@@ -285,17 +286,6 @@ static struct str normal_date(struct arena *a, struct str s)
                : STR_NONE;
 }
 
-/* "de-de" as a part of the path */
-static struct str path_language(struct str path)
-{
-    struct str part;
-    while (str_next_part(&path, '/', &part))
-        if (part.n == 5 && part.p[2] == '-' && ascii_is_lower(part.p[0]) &&
-            ascii_is_lower(part.p[1]) && ascii_is_alpha(part.p[3]) && ascii_is_alpha(part.p[4]))
-            return part;
-    return STR_NONE;
-}
-
 void maker_document(struct maker *m, struct extracted *out)
 {
     static const char *const dates[] = {"date", "ms.date", "updated", "last_updated"};
@@ -307,9 +297,9 @@ void maker_document(struct maker *m, struct extracted *out)
     for (size_t i = 0; i < ARRAY_LEN(dates) && !out->date.n; i++)
         out->date = normal_date(m->f->arena, front_get(front, dates[i]));
     for (size_t i = 0; i < ARRAY_LEN(languages) && !out->language.n; i++)
-        out->language = front_get(front, languages[i]);
+        out->language = language_tag(m->f->arena, front_get(front, languages[i]));
     if (!out->language.n)
-        out->language = path_language(m->f->place->path);
+        out->language = language_tag(m->f->arena, language_of_path(m->f->place->path));
     out->url = page_elsewhere(m);
     if (!out->url.n)
         out->url = link_self(m->f->arena, m->f->place, STR_NONE);

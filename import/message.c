@@ -1,5 +1,6 @@
 #include "import/message.h"
 
+#include "import/local.h"
 #include "text/code.h"
 #include "text/template.h"
 #include "text/utf8.h"
@@ -16,9 +17,15 @@ enum {
 
 size_t message_words(struct str s)
 {
-    size_t words = 0;
+    size_t words = 0, characters = 0; /* of scripts without blanks: each four are a word */
     bool inside = false;
     for (size_t i = 0; i < s.n; i++) {
+        if (cue_letter(s, i) == 3) {
+            words += characters++ % 4 == 0;
+            inside = false;
+            i += 2;
+            continue;
+        }
         bool letter = ascii_is_alnum(s.p[i]) || (unsigned char)s.p[i] >= 0x80;
         words += letter && !inside;
         inside = letter || (inside && (s.p[i] == '\'' || s.p[i] == '_' || s.p[i] == '-'));
@@ -34,9 +41,11 @@ static struct str without_stray_quotes(struct str s)
         const char *partners[3];
     } opens[] = {{STR_INIT("“"), {"”", "“"}},   {STR_INIT("‘"), {"’", "‘"}}, {STR_INIT("„"), {"“", "”"}},
                  {STR_INIT("«"), {"»"}},        {STR_INIT("\""), {"\""}},    {STR_INIT("`"), {"`", "'"}},
-                 {STR_INIT("”"), {"“", "”"}},   {STR_INIT("’"), {"‘", "’"}}},
+                 {STR_INIT("”"), {"“", "”"}},   {STR_INIT("’"), {"‘", "’"}}, {STR_INIT("»"), {"«"}},
+                 {STR_INIT("「"), {"」"}},      {STR_INIT("『"), {"』"}}},
       closes[] = {{STR_INIT("”"), {"“", "”", "„"}}, {STR_INIT("’"), {"‘", "’"}},
-                  {STR_INIT("“"), {"„", "“"}},      {STR_INIT("»"), {"«"}},
+                  {STR_INIT("“"), {"„", "“"}},      {STR_INIT("»"), {"«"}},      {STR_INIT("«"), {"»"}},
+                  {STR_INIT("」"), {"「"}},         {STR_INIT("』"), {"『"}},
                   {STR_INIT("\""), {"\""}},         {STR_INIT("`"), {"`"}}};
     for (size_t i = 0; i < ARRAY_LEN(opens); i++) {
         bool stray = str_starts(s, opens[i].mark);
@@ -68,6 +77,8 @@ static struct str bare(struct str s)
         s = without_stray_quotes(str_trim_set(s, " \t\r\n,;"));
         if (s.n > 2 && s.p[s.n - 1] == '.' && s.p[s.n - 2] != '.')
             s = str_slice(s, 0, s.n - 1);
+        if (str_ends(s, STR("。")))
+            s = str_slice(s, 0, s.n - STR("。").n);
         bool quoted = s.n > 2 && s.p[0] == '\'' && s.p[s.n - 1] == '\'' &&
                       str_find_char(str_slice(s, 1, s.n - 1), '\'') == STR_NOT_FOUND;
         if (quoted && message_words(s) > 2)
@@ -343,7 +354,9 @@ void message_in_sentence(struct arena *a, const struct cues *c, const struct par
 bool message_announced(const struct cues *c, const struct paragraph *p, const struct sentence *s)
 {
     struct str text = str_slice(p->plain, s->start, s->end);
-    if (!text.n || text.p[text.n - 1] != ':' || s->clause != s->start)
+    bool colon = text.n && (text.p[text.n - 1] == ':' || str_ends(text, STR("：")) ||
+                            (s->cues & CUE_FOLLOWS && str_ends(text, STR("。"))));
+    if (!colon || s->clause != s->start)
         return false;
     struct cue_hit hits[128];
     size_t count;
@@ -416,12 +429,45 @@ void message_of_label(struct arena *a, const struct node *block, struct message_
 
 /* ---- headings -------------------------------------------------------------------------------- */
 
+/* Length of what stands between "Error" and its message. */
+static size_t separator_at(struct str s)
+{
+    static const struct str separators[] = {STR_INIT(":"), STR_INIT("-"), STR_INIT("–"),
+                                            STR_INIT("—"), STR_INIT("：")};
+    for (size_t i = 0; i < ARRAY_LEN(separators); i++)
+        if (str_starts(s, separators[i]))
+            return separators[i].n;
+    return 0;
+}
+
+/* "Fehlercode 2607: ", "エラー コード 2607：" */
+static struct str skip_local_prefix(struct str s, bool *error)
+{
+    for (size_t l = 0; l < LOCAL_LANGUAGES; l++) {
+        size_t n = local_find(local_words(l)->prefixes, s, LOCAL_START);
+        struct str rest = str_trim(str_skip(s, n));
+        size_t code = 0;
+        while (code < rest.n && (ascii_is_alnum(rest.p[code]) || rest.p[code] == '_'))
+            code++;
+        bool digits = false;
+        for (size_t i = 0; i < code; i++)
+            digits = digits || ascii_is_digit(rest.p[i]);
+        rest = digits ? str_trim(str_skip(rest, code)) : rest;
+        size_t separator = n ? separator_at(rest) : 0;
+        if (!separator)
+            continue;
+        *error = true;
+        return str_trim(str_skip(rest, separator));
+    }
+    return s;
+}
+
 /* "Error: ", "Error code 2607 - ", "Issue 1: ", "Error - ": what stands before the message. */
 static struct str skip_prefix(struct str s, bool *error)
 {
     static const char *const words[] = {"error", "warning", "issue", "problem", "exception",
                                         "general warning", "security warning", "suggestion",
-                                        "fatal error", "scenario", "symptom", "fehler"};
+                                        "fatal error", "scenario", "symptom"};
     *error = false;
     for (size_t i = 0; i < ARRAY_LEN(words); i++) {
         struct str word = str_of(words[i]);
@@ -439,15 +485,13 @@ static struct str skip_prefix(struct str s, bool *error)
         for (size_t k = 0; k < between.n; k++)
             digits = digits || ascii_is_digit(between.p[k]);
         rest = str_skip(rest, n);
-        static const struct str separators[] = {STR_INIT(":"), STR_INIT("-"), STR_INIT("–"),
-                                                STR_INIT("—")};
-        for (size_t k = 0; k < ARRAY_LEN(separators); k++)
-            if (str_starts(rest, separators[k]) && code && (between.n == 0 || digits)) {
-                *error = i != 9; /* a scenario is no error by itself */
-                return str_trim(str_skip(rest, separators[k].n));
-            }
+        size_t separator = separator_at(rest);
+        if (separator && code && (between.n == 0 || digits)) {
+            *error = i != 9; /* a scenario is no error by itself */
+            return str_trim(str_skip(rest, separator));
+        }
     }
-    return s;
+    return skip_local_prefix(s, error);
 }
 
 /* Begins like a description by somebody, or like an instruction, and not like a message. */

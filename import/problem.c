@@ -1,5 +1,7 @@
 #include "import/problem.h"
 
+#include "import/local.h"
+
 /* What each sign is worth. */
 enum {
     POINTS_ERROR_PREFIX = 4,  /* "Error: ..." */
@@ -30,6 +32,17 @@ enum {
     NEEDED_CONTENT_OF_TITLE = 3, /* from what stands under the document's title alone */
 };
 
+/* Is it said in another language, in the title? */
+static bool is_local(struct str title, bool lists)
+{
+    for (size_t l = 0; l < LOCAL_LANGUAGES; l++) {
+        const struct local_words *w = local_words(l);
+        if (local_find(lists ? w->lists : w->troubles, title, LOCAL_PART))
+            return true;
+    }
+    return false;
+}
+
 bool problem_document(const struct front *front, struct str path, const struct section *top)
 {
     static const char *const words[] = {"troubleshoot", "error", "known-issue", "known_issue",
@@ -46,18 +59,18 @@ bool problem_document(const struct front *front, struct str path, const struct s
     if (!top)
         return false;
     return top->cues & CUE_ERROR || str_ifind(top->title, STR("troubleshoot")) != STR_NOT_FOUND ||
-           str_ifind(top->title, STR("known issues")) != STR_NOT_FOUND;
+           str_ifind(top->title, STR("known issues")) != STR_NOT_FOUND ||
+           is_local(top->title, false);
 }
 
 bool problem_heading_of_troubles(const struct section *s)
 {
     static const char *const words[] = {"troubleshoot", "known issue", "common issue", "common error",
-                                        "common problem", "error message", "error code",
-                                        "problembehandlung", "トラブルシュー"};
+                                        "common problem", "error message", "error code"};
     for (size_t i = 0; s->heading && i < ARRAY_LEN(words); i++)
         if (str_ifind(s->title, str_of(words[i])) != STR_NOT_FOUND)
             return true;
-    return false;
+    return s->heading && is_local(s->title, false);
 }
 
 static bool begins_with_person(struct str title)
@@ -66,6 +79,9 @@ static bool begins_with_person(struct str title)
                                         "When I ", "Some of my "};
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         if (str_starts(title, str_of(words[i])))
+            return true;
+    for (size_t l = 0; l < LOCAL_LANGUAGES; l++)
+        if (local_find(local_words(l)->persons, title, LOCAL_START))
             return true;
     return str_find(title, STR(" my ")) != STR_NOT_FOUND;
 }
@@ -171,5 +187,6 @@ bool problem_list_heading(const struct section *s)
     return s->heading && (str_ifind(s->title, STR("known issues")) != STR_NOT_FOUND ||
                           str_ifind(s->title, STR("known limitations")) != STR_NOT_FOUND ||
                           str_ifind(s->title, STR("issues and limitations")) != STR_NOT_FOUND ||
-                          str_ifind(s->title, STR("common errors")) != STR_NOT_FOUND);
+                          str_ifind(s->title, STR("common errors")) != STR_NOT_FOUND ||
+                          is_local(s->title, true));
 }

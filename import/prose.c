@@ -67,6 +67,7 @@ static enum quote quote_at(struct str s, size_t i, size_t *size)
         {STR_INIT("\""), QUOTE_STRAIGHT}, {STR_INIT("“"), QUOTE_OPEN}, {STR_INIT("”"), QUOTE_CLOSE},
         {STR_INIT("„"), QUOTE_OPEN},      {STR_INIT("«"), QUOTE_OPEN}, {STR_INIT("»"), QUOTE_CLOSE},
         {STR_INIT("「"), QUOTE_OPEN},     {STR_INIT("」"), QUOTE_CLOSE},
+        {STR_INIT("『"), QUOTE_OPEN},     {STR_INIT("』"), QUOTE_CLOSE},
     };
     if (s.p[i] != '"' && (unsigned char)s.p[i] < 0x80)
         return QUOTE_NO;
@@ -76,6 +77,27 @@ static enum quote quote_at(struct str s, size_t i, size_t *size)
             return quotes[k].kind;
         }
     return QUOTE_NO;
+}
+
+/* Does the mark close what the other one opened? Some open in one country and close in the next. */
+static bool closes(struct str open, struct str mark, enum quote kind)
+{
+    static const struct {
+        struct str open;
+        const char *close[3];
+    } pairs[] = {{STR_INIT("„"), {"“", "”", "\""}}, {STR_INIT("»"), {"«"}},
+                 {STR_INIT("「"), {"」"}},          {STR_INIT("『"), {"』"}}};
+    for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
+        for (size_t k = 0; str_starts(open, pairs[i].open) && k < 3; k++)
+            if (!pairs[i].close[k] || str_starts(mark, str_of(pairs[i].close[k])))
+                return pairs[i].close[k] != NULL;
+    return kind != QUOTE_OPEN;
+}
+
+/* Those that hold other marks: 「... "x" ...」. */
+static bool is_corner(struct str mark)
+{
+    return str_starts(mark, STR("「")) || str_starts(mark, STR("『"));
 }
 
 /*
@@ -97,10 +119,11 @@ static void find_quotes(struct reading *r)
         if (kind == QUOTE_NO)
             continue;
         bool fits = open != SIZE_MAX && i - open <= QUOTE_MAX;
-        if (fits && kind != QUOTE_OPEN) {
+        struct str opened = str_skip(s, open);
+        if (fits && closes(opened, str_skip(s, i), kind)) {
             add_mark(r, MARK_QUOTE, NULL, open, i + size);
             open = SIZE_MAX;
-        } else if (kind != QUOTE_CLOSE || !fits) {
+        } else if (!fits || (kind != QUOTE_CLOSE && !is_corner(opened))) {
             open = i;
         }
         i += size - 1;
@@ -121,7 +144,8 @@ static int by_start(const void *a, const void *b)
 static bool is_abbreviation(struct str s, size_t dot)
 {
     static const char *const words[] = {"e.g", "i.e", "etc", "vs", "no", "inc", "corp", "approx",
-                                        "v", "fig", "st", "mr", "ms", "dr", "bzw", "z.b", "usw"};
+                                        "v", "fig", "st", "mr", "ms", "dr", "bzw", "z.b", "usw",
+                                        "d.h", "ggf", "nr", "abb", "evtl", "u.a", "z", "d", "ca"};
     size_t start = dot;
     while (start > 0 && !ascii_is_space(s.p[start - 1]) && s.p[start - 1] != '(')
         start--;
@@ -142,8 +166,12 @@ static bool ends_sentence(struct str s, size_t i)
         if (s.p[end - 1] == '"' || s.p[end - 1] == ')' || s.p[end - 1] == '\'')
             end--;
         else if (end >= 3 && (str_ends(str_slice(s, 0, end), STR("”")) ||
-                              str_ends(str_slice(s, 0, end), STR("’"))))
+                              str_ends(str_slice(s, 0, end), STR("’")) ||
+                              str_ends(str_slice(s, 0, end), STR("“"))))
             end -= 3;
+        else if (end >= 2 && (str_ends(str_slice(s, 0, end), STR("«")) ||
+                              str_ends(str_slice(s, 0, end), STR("»"))))
+            end -= 2;
         else
             break;
     }
@@ -157,10 +185,13 @@ static bool ends_sentence(struct str s, size_t i)
     return next >= s.n || !ascii_is_lower(s.p[next]);
 }
 
-/* The full stops of Chinese and Japanese end a sentence without a blank. */
+/* The full stops of Chinese and Japanese, 3 bytes each, end a sentence without a blank. */
 static bool is_wide_stop(struct str s, size_t i)
 {
-    return (unsigned char)s.p[i] == 0xE3 && str_starts(str_skip(s, i), STR("。"));
+    unsigned char c = (unsigned char)s.p[i];
+    struct str rest = str_skip(s, i);
+    return (c == 0xE3 && str_starts(rest, STR("。"))) ||
+           (c == 0xEF && (str_starts(rest, STR("！")) || str_starts(rest, STR("？"))));
 }
 
 static void add_sentence(struct arena *a, struct paragraph *p, size_t *cap, size_t start,
@@ -208,7 +239,7 @@ static void find_sentences(struct arena *a, struct paragraph *p)
 static unsigned opening_cues(const struct cues *c, struct str s, size_t *start)
 {
     for (size_t words = 0; words < LEADS_MAX; words++) {
-        while (*start < s.n && !ascii_is_alnum(s.p[*start]))
+        while (*start < s.n && !cue_letter(s, *start))
             (*start)++;
         size_t end;
         unsigned cues = cues_at(c, s, *start, &end);

@@ -1,5 +1,6 @@
 #include "import/section.h"
 
+#include "import/local.h"
 #include "import/slug.h"
 #include "base/map.h"
 
@@ -101,6 +102,38 @@ static bool has_error_prefix(struct str title)
     return false;
 }
 
+/* The same in another language: "Fehler: x", "エラー コード 2607：x". */
+static bool has_local_prefix(struct str title)
+{
+    static const struct str joints[] = {STR_INIT(":"), STR_INIT("- "), STR_INIT("–"), STR_INIT("—"),
+                                        STR_INIT("：")};
+    for (size_t l = 0; l < LOCAL_LANGUAGES; l++) {
+        size_t n = local_find(local_words(l)->prefixes, title, LOCAL_START);
+        struct str rest = str_skip(title, n);
+        while (rest.n && (ascii_is_digit(rest.p[0]) || rest.p[0] == ' '))
+            rest = str_skip(rest, 1);
+        for (size_t i = 0; n && i < ARRAY_LEN(joints); i++)
+            if (str_starts(rest, joints[i]))
+                return true;
+    }
+    return false;
+}
+
+/* A heading that no language lets be a problem; a step, when `step`. */
+static bool is_local(struct str title, bool step)
+{
+    for (size_t l = 0; l < LOCAL_LANGUAGES; l++) {
+        const struct local_words *w = local_words(l);
+        size_t n = step ? local_find(w->steps, title, LOCAL_START) : 0;
+        if (n && n < title.n && ascii_is_digit(title.p[n]))
+            return true;
+        if (!step && (local_find(w->never, title, LOCAL_WHOLE) ||
+                      local_find(w->never_start, title, LOCAL_START)))
+            return true;
+    }
+    return false;
+}
+
 static void classify(struct section *s)
 {
     uint16_t number;
@@ -109,7 +142,7 @@ static void classify(struct section *s)
     /* "Error code 4711" names the fault; "Cause 2" is a label with a number. */
     if (s->code_count && s->names_fault)
         s->label = LABEL_NONE;
-    s->error_prefix = has_error_prefix(s->title);
+    s->error_prefix = has_error_prefix(s->title) || has_local_prefix(s->title);
     if (s->label == LABEL_EXAMPLE || str_istarts(title, STR("example:")) ||
         str_istarts(title, STR("examples:")) || str_istarts(title, STR("example -")) ||
         (str_istarts(title, STR("example ")) && title.n > 8 && ascii_is_digit(title.p[8])))
@@ -120,11 +153,13 @@ static void classify(struct section *s)
         s->kind = HEADING_LABEL;
     else if (is_one_of(never_whole, ARRAY_LEN(never_whole), title) ||
              starts_with_one(never_start, ARRAY_LEN(never_start), title) ||
-             is_expected_value(title))
+             is_expected_value(title) || is_local(title, false))
         s->kind = HEADING_NEVER;
-    else if (is_step(title) || is_version(title, s->cues))
+    else if (is_step(title) || is_local(title, true) || is_version(title, s->cues))
         s->kind = HEADING_STEP;
-    if (s->kind == HEADING_PLAIN && s->opening & CUE_RESOLVE && str_istarts(title, STR("to "))) {
+    bool resolves = str_istarts(title, STR("to ")) || str_istarts(title, STR("um ")) ||
+                    str_istarts(title, STR("so "));
+    if (s->kind == HEADING_PLAIN && s->opening & CUE_RESOLVE && resolves) {
         s->kind = HEADING_LABEL;
         s->label = LABEL_REMEDY;
     }
