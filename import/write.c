@@ -148,8 +148,27 @@ static void put_target(const struct writer *w, struct str target)
     buf_puts(w->out, angle ? ">)" : ")");
 }
 
+/* <xref:System.String.Format%2A>: a name in a program's reference, which has no address here. */
+static bool put_cross_reference(const struct writer *w, const struct node *n, struct range *r)
+{
+    struct str prefix = STR("xref:");
+    struct str text = tree_plain(w->arena, n, false);
+    if (!str_istarts(n->text, prefix) || !str_istarts(text, prefix))
+        return false;
+    struct str name = str_skip(text, prefix.n);
+    size_t end = 0;
+    while (end < name.n && !strchr("%?", name.p[end]))
+        end++;
+    if (r->at + text.n > r->from)
+        put_code_span(w, str_slice(name, 0, end));
+    r->at += text.n;
+    return true;
+}
+
 static void put_link(const struct writer *w, const struct node *n, struct range *r)
 {
+    if (put_cross_reference(w, n, r))
+        return;
     struct buf *out = w->out;
     struct str target = link_resolve(w->arena, w->place, n->text);
     size_t start = out->n;
