@@ -87,12 +87,8 @@ void report_changes_json(const struct report_changes *c, struct buf *out)
 {
     json_value_set_up();
     json_t *object = json_object(), *sources = json_array(), *warnings = json_array();
-    size_t changes = 0;
-    for (size_t i = 0; i < REPORT_CHANGE_KINDS; i++)
-        changes += c->lists[i].count;
     json_value_set(object, "kb", json_value_text(c->kb));
     json_value_set(object, "dry_run", json_boolean(c->dry_run));
-    json_value_set(object, "changed", json_boolean(changes > 0));
     json_value_set(object, "counts", counts(c));
     for (size_t i = 0; i < c->source_count; i++)
         json_value_add(sources, source(&c->sources[i]));

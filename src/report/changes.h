@@ -61,7 +61,7 @@ struct report_changes {
 };
 
 /*
- * One line: {"kb","dry_run","changed","counts":{"added","changed","moved","removed","shifted"},
+ * One line: {"kb","dry_run","counts":{"added","changed","moved","removed","shifted"},
  * "sources":[{"name","root","state","problem","documents","documents_read","documents_added",
  * "documents_changed","documents_removed","failed","kept","added","changed","moved","removed",
  * "shifted"}],"added":[{"id","title","source","path","line"}],"changed":[the same and "fields"],
