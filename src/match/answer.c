@@ -60,16 +60,30 @@ static void put_terms(struct run *r, const struct candidate *c, struct match *m)
     m->term_count = min_size(count, TERMS_SHOWN);
 }
 
+static int by_falling_quality(const void *x, const void *y)
+{
+    const struct candidate *a = *(const struct candidate *const *)x;
+    const struct candidate *b = *(const struct candidate *const *)y;
+    int better = better_told(b, a);
+    return better ? better : (a->entry > b->entry) - (a->entry < b->entry);
+}
+
+/* The other near-duplicates that the text found, best first. */
 static void put_also(struct run *r, const struct candidate *c, struct match *m)
 {
-    m->also = arena_alloc(r->arena, (r->count + 1) * sizeof *m->also);
+    const struct candidate **all = arena_alloc(r->arena, (r->count + 1) * sizeof *all);
+    size_t count = 0;
     for (size_t i = 0; i < r->count; i++) {
         const struct candidate *o = &r->candidates[i];
-        if (o == c || o->layer != c->layer || o->record->group != c->record->group)
-            continue;
+        if (o != c && o->layer == c->layer && o->record->group == c->record->group)
+            all[count++] = o;
+    }
+    qsort(all, count, sizeof *all, by_falling_quality);
+    m->also = arena_alloc(r->arena, (count + 1) * sizeof *m->also);
+    for (size_t i = 0; i < count; i++) {
         struct kb_entry e;
         struct err err;
-        if (kb_get(r->m->layers[o->layer].kb, o->record->row, r->arena, &e, &err) == 1)
+        if (kb_get(r->m->layers[c->layer].kb, all[i]->record->row, r->arena, &e, &err) == 1)
             m->also[m->also_count++] = e.entry.id;
     }
 }

@@ -64,13 +64,29 @@ static const struct candidate *best_rival(const struct decision *d, size_t i)
     return NULL;
 }
 
-/* Which of two near-duplicates speaks for both: one with an answer, then a page of its own. */
+/* The newer one, then the one that says more about where it applies, then the one that says more. */
+int better_told(const struct candidate *a, const struct candidate *b)
+{
+    const struct index_entry *x = a->record, *y = b->record;
+    if (x->date != y->date) /* unknown: 0 */
+        return x->date > y->date ? 1 : -1;
+    if (x->facet_count != y->facet_count)
+        return x->facet_count > y->facet_count ? 1 : -1;
+    return (x->words > y->words) - (x->words < y->words);
+}
+
+/*
+ * Which of two near-duplicates speaks for both: one with an answer, then a page of its own; then, when
+ * both fit the text about as well, the better one.
+ */
 static bool speaks_better(const struct candidate *a, const struct candidate *b)
 {
     uint32_t x = a->record->flags, y = b->record->flags;
     if ((x ^ y) & INDEX_ENTRY_HAS_ANSWER)
         return x & INDEX_ENTRY_HAS_ANSWER;
-    return !(x & INDEX_ENTRY_IS_FRAGMENT) && y & INDEX_ENTRY_IS_FRAGMENT;
+    if ((x ^ y) & INDEX_ENTRY_IS_FRAGMENT)
+        return !(x & INDEX_ENTRY_IS_FRAGMENT);
+    return a->score >= b->score - SAME_FIT && better_told(a, b) > 0;
 }
 
 /* The near-duplicate that speaks better takes the place of the other, at its score. */

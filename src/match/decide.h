@@ -25,6 +25,9 @@ struct decision decide(struct arena *a, struct candidate *candidates, size_t cou
 /* Two candidates are one answer: near-duplicates, or the same cause and remedy. */
 bool same_answer(const struct candidate *a, const struct candidate *b);
 
+/* Which of two near-duplicates tells it better, whatever the query: > 0 for a, < 0 for b. */
+int better_told(const struct candidate *a, const struct candidate *b);
+
 /* The facet that tells the tied candidates apart, as a question; empty when there is none. */
 struct ask decide_ask(struct arena *a, struct index *const *indexes, const struct decision *d);
 

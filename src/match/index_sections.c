@@ -151,12 +151,17 @@ static uint64_t add_signature(struct index_sections *b, const struct analysed_si
     return hash64(str_n((const char *)terms, from->term_count * sizeof *terms));
 }
 
-static void add_codes(struct index_sections *b, const struct analysis *n)
+static void add_codes(struct index_sections *b, const struct analysis *n,
+                      struct duplicate_entry *d)
 {
+    uint64_t *own = arena_alloc(b->arena, n->code_count * sizeof *own);
     for (size_t i = 0; i < n->code_count; i++) {
         const struct index_code c = {n->codes[i].key, b->header.entries, n->codes[i].flags};
         put(b, INDEX_CODES, &c, sizeof c);
+        if (!(c.flags & (INDEX_CODE_MENTIONED | INDEX_CODE_BARE)))
+            own[d->code_count++] = c.key;
     }
+    d->codes = own;
 }
 
 static uint32_t put_facet_text(struct index_sections *b, struct str text)
@@ -249,7 +254,7 @@ void index_sections_add(struct index_sections *b, const struct indexed_entry *e)
         .remedy = n->answer_print,
         .flags = n->flags & ANALYSIS_HAS_CODES ? INDEX_ENTRY_HAS_CODES : 0,
     };
-    struct duplicate_entry d = {.codes = n->codes_print, .fragment = is_fragment(e->path)};
+    struct duplicate_entry d = {.fragment = is_fragment(e->path)};
     arena_reset(b->arena);
     put(b, INDEX_ENTRY_PLACES, &place, sizeof place);
     put(b, INDEX_ENTRIES, &record, sizeof record);
@@ -259,9 +264,11 @@ void index_sections_add(struct index_sections *b, const struct indexed_entry *e)
         messages[d.message_count++] = add_signature(b, &n->signatures[i], ids);
         if (n->signatures[i].kind == INDEX_MESSAGE)
             record.flags |= INDEX_ENTRY_HAS_MESSAGES;
+        else
+            d.titled = true;
     }
     d.messages = messages;
-    add_codes(b, n);
+    add_codes(b, n, &d);
     d.facets = add_facets(b, n);
     add_words(b, n, ids, &d);
     record.flags |= d.word_count ? INDEX_ENTRY_HAS_ANSWER : 0;

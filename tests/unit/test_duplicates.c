@@ -22,10 +22,10 @@ static const struct vector vectors[] = {
     {"another message", {{{7}, 1, {1, 2, 3}, 0}, {{8}, 1, {1, 2, 3}, 1}}},
     {"other conditions", {{{7}, 1, {1, 2, 3}, 0}, {{7}, 2, {1, 2, 3}, 1}}},
     {"another answer", {{{7}, 1, {1, 2, 3}, 0}, {{7}, 1, {4, 5, 6}, 1}}},
-    {"7 of 10 words are shared",
-     {{{7}, 1, {1, 2, 3, 4, 5, 6, 7, 8}, 0}, {{7}, 1, {1, 2, 3, 4, 5, 6, 7, 9, 10}, 0}}},
-    {"6 of 9 words are shared",
-     {{{7}, 1, {1, 2, 3, 4, 5, 6, 7}, 0}, {{7}, 1, {1, 2, 3, 4, 5, 6, 8, 9}, 1}}},
+    {"6 of 10 words are shared",
+     {{{7}, 1, {1, 2, 3, 4, 5, 6, 7, 8}, 0}, {{7}, 1, {1, 2, 3, 4, 5, 6, 9, 10}, 0}}},
+    {"5 of 9 words are shared",
+     {{{7}, 1, {1, 2, 3, 4, 5, 6, 7}, 0}, {{7}, 1, {1, 2, 3, 4, 5, 8, 9}, 1}}},
     {"an answer inside another", {{{7}, 1, {1, 2}, 0}, {{7}, 1, {1, 2, 3, 4}, 1}}},
     {"neither has an answer", {{{7}, 1, {0}, 0}, {{7}, 1, {0}, 0}}},
     {"only one has an answer", {{{7}, 1, {0}, 0}, {{7}, 1, {1}, 0}}},
@@ -72,7 +72,8 @@ static void groups(void **state)
         for (; e < vectors[i].entries + ENTRIES_MAX && e->messages[0]; e++) {
             struct duplicate_entry entry = {.messages = e->messages,
                                             .message_count = length64(e->messages),
-                                            .codes = e->conditions,
+                                            .codes = &e->conditions,
+                                            .code_count = 1,
                                             .words = e->words,
                                             .word_count = length32(e->words)};
             check_size(duplicates_add(d, &entry), e->group, vectors[i].comment);
@@ -86,7 +87,7 @@ static void without_a_message_alone(void **state)
     (void)state;
     struct duplicates *d = duplicates_new();
     static const uint32_t words[] = {1, 2};
-    const struct duplicate_entry entry = {.codes = 1, .words = words, .word_count = 2};
+    const struct duplicate_entry entry = {.words = words, .word_count = 2};
     for (uint32_t i = 0; i < 3; i++)
         assert_int_equal(duplicates_add(d, &entry), i);
     duplicates_free(d);
@@ -116,8 +117,8 @@ static void fragments_of_pages(void **state)
     (void)state;
     static const uint64_t message[] = {7};
     static const uint32_t words[] = {1, 2, 3, 4}, later[] = {1, 2, 5, 6}, other[] = {1, 7, 8, 9};
-    struct duplicate_entry page = {message, 1, 0, 5, words, 4, false};
-    struct duplicate_entry fragment = {message, 1, 0, 0, words, 4, true};
+    struct duplicate_entry page = {message, 1, false, NULL, 0, 5, words, 4, false};
+    struct duplicate_entry fragment = {message, 1, false, NULL, 0, 0, words, 4, true};
     struct duplicates *d = duplicates_new();
     assert_int_equal(duplicates_add(d, &page), 0);
     assert_int_equal(duplicates_add(d, &fragment), 0);
@@ -128,17 +129,68 @@ static void fragments_of_pages(void **state)
     duplicates_free(d);
 }
 
-/* Two pages for other clients are two problems, whatever they share. */
+/* Two pages for other clients are two problems, whatever they share, also with a third one that says
+ * nothing of clients; and so are two codes. */
 static void pages_of_two_clients(void **state)
 {
     (void)state;
-    static const uint64_t message[] = {7};
+    static const uint64_t message[] = {7}, one[] = {1, 2}, other[] = {3, 4}, both[] = {9, 2, 3};
     static const uint32_t words[] = {1, 2, 3, 4};
-    struct duplicate_entry android = {message, 1, 0, 5, words, 4, false};
-    struct duplicate_entry web = {message, 1, 0, 6, words, 4, false};
+    struct duplicate_entry android = {message, 1, false, NULL, 0, 5, words, 4, false};
+    struct duplicate_entry web = {message, 1, false, NULL, 0, 6, words, 4, false};
+    struct duplicate_entry any = {message, 1, false, NULL, 0, 0, words, 4, false};
     struct duplicates *d = duplicates_new();
+    assert_int_equal(duplicates_add(d, &any), 0);
     assert_int_equal(duplicates_add(d, &android), 0);
-    assert_int_equal(duplicates_add(d, &web), 1);
+    assert_int_equal(duplicates_add(d, &web), 2);
+    assert_int_equal(duplicates_add(d, &android), 0);
+    duplicates_free(d);
+
+    struct duplicate_entry first = {message, 1, false, one, 2, 0, words, 4, false};
+    struct duplicate_entry second = {message, 1, false, other, 2, 0, words, 4, false};
+    struct duplicate_entry third = {message, 1, false, both, 3, 0, words, 4, false};
+    d = duplicates_new();
+    assert_int_equal(duplicates_add(d, &first), 0);
+    assert_int_equal(duplicates_add(d, &any), 0);
+    assert_int_equal(duplicates_add(d, &second), 2);
+    assert_int_equal(duplicates_add(d, &third), 2); /* fits either: the one before it */
+    duplicates_free(d);
+}
+
+/* "Fatal error" is the title of many, which say in their messages what it is. */
+static void titles(void **state)
+{
+    (void)state;
+    static const uint64_t first[] = {7, 5}, second[] = {8, 5}, bare[] = {5};
+    static const uint32_t words[] = {1, 2, 3, 4};
+    struct duplicate_entry a = {first, 2, true, NULL, 0, 0, words, 4, false};
+    struct duplicate_entry b = {second, 2, true, NULL, 0, 0, words, 4, false};
+    struct duplicate_entry c = {bare, 1, true, NULL, 0, 0, words, 4, false};
+    struct duplicates *d = duplicates_new();
+    assert_int_equal(duplicates_add(d, &a), 0);
+    assert_int_equal(duplicates_add(d, &b), 1);
+    assert_int_equal(duplicates_add(d, &c), 1);
+    duplicates_free(d);
+}
+
+/* One that says all that another one does, and more. */
+static void answers_that_say_more(void **state)
+{
+    (void)state;
+    static const uint64_t message[] = {7};
+    static const uint32_t shorter[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    static const uint32_t longer[] = {1,  2,  3,  4,  5,  6,  7,  8,  9,  10,
+                                      12, 13, 14, 15, 16, 17, 18, 19, 20, 21};
+    struct duplicate_entry a = {message, 1, false, NULL, 0, 0, shorter, 11, false};
+    struct duplicate_entry b = {message, 1, false, NULL, 0, 0, longer, 20, false};
+    struct duplicates *d = duplicates_new();
+    assert_int_equal(duplicates_add(d, &a), 0);
+    assert_int_equal(duplicates_add(d, &b), 0); /* 10 of 11 */
+    duplicates_free(d);
+    d = duplicates_new();
+    a.word_count = 7;
+    assert_int_equal(duplicates_add(d, &a), 0);
+    assert_int_equal(duplicates_add(d, &b), 1); /* 7 words stand in many an answer */
     duplicates_free(d);
 }
 
@@ -147,6 +199,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fragments_of_pages),
         cmocka_unit_test(pages_of_two_clients),
+        cmocka_unit_test(answers_that_say_more),
+        cmocka_unit_test(titles),
         cmocka_unit_test(groups),
         cmocka_unit_test(without_a_message_alone),
         cmocka_unit_test(a_message_of_everybody),
