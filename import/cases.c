@@ -13,11 +13,32 @@
  */
 
 enum {
+    SAYING_WORDS_MIN = 4, /* of a bold sentence */
     STATES_MIN = 3,       /* terms that make a list of states */
     STATE_WORDS_MAX = 4,
 };
 
 /* ---- items that begin with a bold sentence --------------------------------------------------- */
+
+/* The bold sentence that an item begins with: it ends with a full stop, or stands alone in its
+ * paragraph. NULL when there is none, or nothing is told behind it. */
+static const struct node *saying(struct finding *f, const struct node *item, struct str *words)
+{
+    const struct node *p = item->first;
+    const struct node *bold = p && p->type == NODE_PARAGRAPH ? tree_first_content(p) : NULL;
+    if (!bold || bold->type != NODE_STRONG)
+        return NULL;
+    *words = tree_plain(f->arena, bold, false);
+    bool told = p->next != NULL, behind = false;
+    for (const struct node *n = bold->next; n; n = n->next)
+        behind = behind || (n->type == NODE_TEXT && str_trim_set(n->text, " .\n").n) ||
+                 (n->type != NODE_TEXT && n->type != NODE_BREAK && n->type != NODE_ANCHOR);
+    bool stop = words->n && strchr(".!?", words->p[words->n - 1]);
+    *words = str_trim_set(*words, " .");
+    if (message_words(*words) < SAYING_WORDS_MIN || (behind ? !stop : !told))
+        return NULL;
+    return bold;
+}
 
 static void append_copy(struct arena *a, struct node *parent, const struct node *n)
 {
@@ -26,7 +47,7 @@ static void append_copy(struct arena *a, struct node *parent, const struct node 
     tree_append(parent, copy);
 }
 
-void case_item(struct finding *f, size_t section, const struct node *item, struct str words)
+static void add_case(struct finding *f, size_t section, struct node *item, struct str words)
 {
     const struct content_reader reader = {f->arena, f->in->cues};
     const struct node *p = item->first, *bold = tree_first_content(p);
@@ -44,6 +65,24 @@ void case_item(struct finding *f, size_t section, const struct node *item, struc
     d->key = words;
     d->first = item;
     d->end = item->next;
+}
+
+static size_t find_cases(struct finding *f, size_t section, struct node *list, bool intro_fails)
+{
+    size_t items = 0, wrong = 0;
+    struct str words;
+    for (const struct node *item = list->first; item; item = item->next) {
+        items++;
+        if (!saying(f, item, &words))
+            return 0;
+        wrong += (cues_find(f->in->cues, words, NULL, 0, NULL) & (CUE_TROUBLE | CUE_ERROR)) != 0;
+    }
+    if (items < 2 || (!intro_fails && wrong * 2 <= items))
+        return 0;
+    for (struct node *item = list->first; item; item = item->next)
+        if (saying(f, item, &words))
+            add_case(f, section, item, words);
+    return items;
 }
 
 /* ---- states ---------------------------------------------------------------------------------- */
@@ -108,5 +147,20 @@ static size_t find_states(struct finding *f, size_t section)
 
 size_t case_find(struct finding *f, size_t section)
 {
-    return is_about_states(&f->sections->items[section]) ? find_states(f, section) : 0;
+    const struct section *s = &f->sections->items[section];
+    if (is_about_states(s))
+        return find_states(f, section);
+    size_t found = 0;
+    bool intro_fails = false;
+    for (struct node *n = s->first; f->troubleshooting && n && n != s->end; n = n->next) {
+        if (n->type == NODE_LIST && !n->taken && !n->ordered) {
+            size_t here = find_cases(f, section, n, intro_fails);
+            n->taken = here && !s->names_fault; /* else the heading's own text as well */
+            found += here;
+        }
+        struct str text = n->type == NODE_PARAGRAPH ? tree_plain(f->arena, n, false) : STR_NONE;
+        intro_fails = str_ends(text, STR("following reasons:")) &&
+                      cues_find(f->in->cues, text, NULL, 0, NULL) & CUE_ERROR;
+    }
+    return found;
 }

@@ -59,15 +59,12 @@ struct str draft_title(struct arena *a, struct str text);
 
 /* table.c: rows of a table of errors. True when it is one. */
 bool table_rows(struct finding *f, size_t section, const struct node *table);
-/* record.c: terms, labelled groups and list items under one heading; how many drafts,
- * without those that the heading is a problem beside. */
+/* record.c: terms, labelled groups and list items under one heading; how many drafts. */
 size_t record_find(struct finding *f, size_t section);
 /* Lists of further messages on the page of one error. */
 void record_find_messages(struct finding *f, size_t section);
 
-/* cases.c: states that are troubles; how many. */
+/* cases.c: list items that begin with a bold sentence, and states that are troubles; how many. */
 size_t case_find(struct finding *f, size_t section);
-/* A list item that begins with what is wrong, `words`, in bold: one problem. */
-void case_item(struct finding *f, size_t section, const struct node *item, struct str words);
 
 #endif

@@ -11,8 +11,6 @@
  *      - Reason: ...
  *      - Resolution: ...
  *
- *   - **It stops.** Why, and what to do.    a statement in bold, with text behind it
- *
  *   1. **Message**                          further messages, on the page of one error
  *
  *      What it means.
@@ -26,9 +24,9 @@
 /* A paragraph of nothing but a bold code (or code in a code span). */
 static bool is_term(struct finding *f, const struct node *n, struct code *code)
 {
-    const struct node *only = n->type == NODE_PARAGRAPH ? tree_first_content(n) : NULL;
     if (n->label == LABEL_CHOICE) /* the name of a tab */
         return false;
+    const struct node *only = n->type == NODE_PARAGRAPH ? tree_first_content(n) : NULL;
     if (!only || (only->type != NODE_STRONG && only->type != NODE_CODE_SPAN))
         return false;
     for (const struct node *c = only->next; c; c = c->next)
@@ -258,57 +256,6 @@ static bool issue_item(struct finding *f, size_t section, const struct node *ite
     return true;
 }
 
-/* ---- list items that begin with what is wrong, in bold -------------------------------------- */
-
-/* The whole of a paragraph, or a sentence of its own at its beginning, in bold; *text is it. */
-static bool leading_statement(struct finding *f, const struct node *item, struct str *text)
-{
-    const struct node *p = item->first;
-    const struct node *bold = p && p->type == NODE_PARAGRAPH ? tree_first_content(p) : NULL;
-    struct code code;
-    if (!bold || bold->type != NODE_STRONG)
-        return false;
-    struct str said = str_trim(tree_plain(f->arena, bold, false));
-    bool whole = str_trim_set(tree_plain(f->arena, p, false), " :.").n <= said.n;
-    *text = str_trim_set(said, " :.");
-    if (message_words(*text) < 2 || code_parse(*text, &code) || (whole && !p->next) ||
-        (!whole && !str_ends(said, STR("."))))
-        return false;
-    unsigned opening = cues_at(f->in->cues, *text, 0, NULL);
-    return !(opening & (CUE_VERB | CUE_HOWTO | CUE_RESOLVE | CUE_RELATION | CUE_WISH)) ||
-           opening & CUE_TROUBLE;
-}
-
-/* - **What is wrong.** Why, and what to do. */
-static bool statement_item(struct finding *f, size_t section, const struct node *item)
-{
-    struct str text;
-    if (!leading_statement(f, item, &text))
-        return false;
-    case_item(f, section, item, text);
-    return true;
-}
-
-/* Do the statements of a list, or the paragraph before it, speak of trouble? */
-static bool states_troubles(struct finding *f, const struct section *s, const struct node *list,
-                            const struct node *before)
-{
-    size_t statements = 0, troubles = 0;
-    for (const struct node *item = list->first; item; item = item->next) {
-        struct str text;
-        if (!leading_statement(f, item, &text))
-            continue;
-        statements++;
-        troubles += (cues_find(f->in->cues, text, NULL, 0, NULL) & (CUE_TROUBLE | CUE_ERROR)) != 0;
-    }
-    if (statements && troubles * 2 >= statements)
-        return true;
-    if (s->names_fault || !before || before->type != NODE_PARAGRAPH)
-        return false; /* causes of what the heading says */
-    unsigned cues = cues_find(f->in->cues, tree_plain(f->arena, before, false), NULL, 0, NULL);
-    return (cues & (CUE_TROUBLE | CUE_ERROR)) != 0;
-}
-
 /* ---- further messages on the page of one error ----------------------------------------------- */
 
 /* Words in bold that are a paragraph of their own, with text below it, and tell nothing to do. */
@@ -385,8 +332,7 @@ size_t record_find(struct finding *f, size_t section)
         found = find_groups(f, section);
     bool issues = f->troubleshooting && lists_issues(f, section);
     bool errors = (s->cues & CUE_ERROR) != 0;
-    const struct node *before = NULL;
-    for (struct node *n = s->first; n && n != s->end; before = n, n = n->next) {
+    for (struct node *n = s->first; n && n != s->end; n = n->next) {
         if (n->type != NODE_LIST || n->taken || n->ordered)
             continue;
         size_t here = read_items(f, section, n, labelled_item, 1);
@@ -394,12 +340,6 @@ size_t record_find(struct finding *f, size_t section)
             here = read_items(f, section, n, plain_item, 2);
         if (!here && issues && !content_is_contents(n))
             here = read_items(f, section, n, issue_item, 1);
-        /* a heading that says what is wrong stays a problem beside them */
-        if (!here && f->troubleshooting && states_troubles(f, s, n, before) &&
-            read_items(f, section, n, statement_item, 2)) {
-            here = !s->names_fault;
-            n->taken = here; /* and its text goes on to them */
-        }
         found += here;
     }
     return found;
