@@ -26,6 +26,7 @@ struct reader {
     enum announcement announced; /* what the sentence before says of the block behind it */
     unsigned more;        /* further paragraphs that may be messages: "the following errors:" */
     bool first_block;     /* nothing but labels and pictures so far */
+    uint32_t line;        /* of the block at hand */
 };
 
 /* ---- units ----------------------------------------------------------------------------------- */
@@ -492,8 +493,26 @@ static void read_quote(struct reader *r, const struct node *quote)
     add_unit(r, quote)->glued = true; /* and a message may still be announced for what follows */
 }
 
+/* What the alternative texts of pictures show: a dialog with its code, say. */
+static void read_pictures(struct reader *r, const struct node *n, bool steps)
+{
+    if (n->type == NODE_IMAGE) {
+        struct str alt = tree_plain(r->r->arena, n, true);
+        bool shown = cues_find(r->r->cues, alt, NULL, 0, NULL) & (CUE_ERROR | CUE_TROUBLE);
+        bool mentioned = steps || !shown || r->label == LABEL_REMEDY;
+        content_add_codes(r->r->arena, r->out, alt, r->line, mentioned, true);
+    }
+    for (const struct node *c = n->first; c; c = c->next) {
+        r->line = c->line ? c->line : r->line;
+        read_pictures(r, c, steps || (c->type == NODE_LIST && c->ordered));
+    }
+}
+
 static void read_block(struct reader *r, const struct node *n)
 {
+    r->line = n->line;
+    if (n->type != NODE_TABLE)
+        read_pictures(r, n, n->type == NODE_LIST && n->ordered);
     switch (n->type) {
     case NODE_PARAGRAPH:
         read_paragraph(r, n);

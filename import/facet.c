@@ -131,7 +131,6 @@ static bool is_named(struct str label, struct str id, const char *words)
 bool facet_of_choice(struct arena *a, const char *name, struct str id, struct str label,
                      struct facet *out)
 {
-    struct str kind;
     label = str_trim_set(label.n ? label : id, " \t*_`");
     if (!label.n || label.n > 2 * VALUE_MAX)
         return false;
@@ -143,8 +142,7 @@ bool facet_of_choice(struct arena *a, const char *name, struct str id, struct st
         }
     for (size_t i = 0; i < ARRAY_LEN(clients); i++)
         if (is_named(label, id, clients[i].words)) {
-            bool client = find_word(label, client_words, &kind) != STR_NOT_FOUND;
-            *out = make(a, client ? "client" : "platform", str_of(clients[i].value), label);
+            *out = make(a, "client", str_of(clients[i].value), label);
             return true;
         }
     return out->value.n > 0;

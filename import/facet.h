@@ -18,8 +18,8 @@ size_t facet_of_heading(struct arena *a, struct str heading, struct facet *out, 
 
 /*
  * What a reader chose to see: the name of a tab ("Azure portal", id "portal") or of a zone's pivot.
- * A client, a platform or a tool where it names a known one, else a facet called `name`. False when
- * it says nothing.
+ * A client (which platforms are, too) or a tool where it names a known one, else a facet called
+ * `name`. False when it says nothing.
  */
 bool facet_of_choice(struct arena *a, const char *name, struct str id, struct str label,
                      struct facet *out);
