@@ -1,3 +1,4 @@
+#include "base/map.h"
 #include "base/mem.h"
 #include "cli/cmd.h"
 #include "cli/home.h"
@@ -26,6 +27,13 @@ struct options {
     unsigned color;
 };
 
+/* What the importer said. */
+struct remark {
+    struct str message, path;
+    uint32_t line;
+    size_t more; /* times that it said the same of this source */
+};
+
 struct linting {
     const struct options *options;
     struct arena *arena; /* names and paths of the sources */
@@ -38,7 +46,15 @@ struct linting {
     struct check_report report;
     uint64_t entries;
     struct str prefix; /* of the source at hand */
+    struct map *said;  /* of it: message -> its remark */
+    struct remark *remarks;
+    size_t remark_count, remark_cap;
 };
+
+static const char *plural(uint64_t n)
+{
+    return n == 1 ? "" : "s";
+}
 
 /* ---- which documents ---------------------------------------------------------------------------
  */
@@ -140,14 +156,37 @@ static int add_sources_of_kb(struct linting *g, struct err *err)
 /* ---- looking at them ---------------------------------------------------------------------------
  */
 
+/* What the importer says of a source; the same of many documents is one finding. */
 static void warn(void *ctx, const char *path, uint32_t line, const char *message)
 {
     struct linting *g = ctx;
-    const struct lint_finding f = {.rule = LINT_NOT_READ,
-                                   .path = arena_concat(g->arena, g->prefix, str_of(path)),
-                                   .line = line,
-                                   .what = str_of(message)};
-    lint_add(g->lint, &f);
+    bool was_new;
+    uint32_t i = *map_put(g->said, str_of(message), (uint32_t)g->remark_count, &was_new);
+    if (was_new) {
+        g->remarks = arena_grow(g->arena, g->remarks, g->remark_count, &g->remark_cap,
+                                sizeof *g->remarks);
+        g->remarks[g->remark_count++] =
+            (struct remark){arena_dup(g->arena, str_of(message)),
+                            arena_concat(g->arena, g->prefix, str_of(path)), line, 0};
+    } else {
+        g->remarks[i].more++;
+    }
+}
+
+static void tell_remarks(struct linting *g)
+{
+    for (size_t i = 0; i < g->remark_count; i++) {
+        const struct remark *r = &g->remarks[i];
+        struct lint_finding f = {
+            .rule = LINT_NOT_READ, .path = r->path, .line = r->line, .what = r->message};
+        if (r->more)
+            f.what = arena_printf(g->arena, "%.*s; the same in %zu more place%s",
+                                  STR_ARG(r->message), r->more, plural(r->more));
+        lint_add(g->lint, &f);
+    }
+    map_free(g->said);
+    g->said = map_new();
+    g->remark_count = 0;
 }
 
 static int look_at(struct linting *g, size_t i, struct err *err)
@@ -161,6 +200,7 @@ static int look_at(struct linting *g, size_t i, struct err *err)
     g->prefix = g->sources[i].prefix;
     if (import_source(g->kb, &io, &report, err) != 0)
         return -1;
+    tell_remarks(g);
     g->entries += report.entries;
     return lint_documents(g->lint, g->paths[i], g->prefix, &g->report, err);
 }
@@ -183,11 +223,6 @@ static int look(struct linting *g, struct err *err)
 
 /* ---- telling -----------------------------------------------------------------------------------
  */
-
-static const char *plural(uint64_t n)
-{
-    return n == 1 ? "" : "s";
-}
 
 static void print_counts(const struct linting *g, const struct lint_result *r)
 {
@@ -319,12 +354,13 @@ int cmd_lint(int argc, char **argv)
         return opt_fault(&command, "--json and --sarif exclude each other");
     if (argc && o.kb)
         return opt_fault(&command, "--kb is for checking without a PATH");
-    struct linting g = {.options = &o, .arena = arena_new(), .lint = lint_new()};
+    struct linting g = {.options = &o, .arena = arena_new(), .lint = lint_new(), .said = map_new()};
     status = choose_rules(&command, g.lint, &o);
     if (status < 0)
         status = run(&g, argv, argc);
     kb_close(g.kb);
     lint_free(g.lint);
+    map_free(g.said);
     arena_free(g.arena);
     return status;
 }

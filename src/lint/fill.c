@@ -117,6 +117,6 @@ bool lint_speaks_of_error(struct arena *a, struct str text)
     const struct token *tokens = token_split(a, text, WORDS_MAX, &n);
     for (size_t i = 0; i < n; i++)
         if (str_in(tokens[i].term, errors, ARRAY_LEN(errors)) && !(tokens[i].flags & TOKEN_PART))
-            return i == 0 || !str_in(tokens[i - 1].term, nones, ARRAY_LEN(nones));
+            return i > 0 && !str_in(tokens[i - 1].term, nones, ARRAY_LEN(nones));
     return false;
 }

@@ -43,13 +43,22 @@ t errkb lint --rule code-forms-disagree docs quiet/docs
 
 echo
 echo "# the documents that were imported"
-must errkb import --kb kb.sqlite docs >/dev/null
+must errkb import --kb kb.sqlite docs >/dev/null 2>&1
 t errkb lint --kb kb.sqlite --rule dead-include
 t errkb lint --rule dead-include
-must errkb import --name prn docs/printers.md >/dev/null
+must errkb import --name prn docs/printers.md >/dev/null 2>&1
 t errkb lint --rule dead-include
 rm -r docs/parts docs/printers.md docs/queue.md
 t errkb lint --kb kb.sqlite
+
+echo
+echo "# what many documents have in common is told once"
+mkdir common
+for i in ONE TWO SIX; do
+    printf '# Fuses\n\n[!INCLUDE [x](../above.md)]\n\n## Error: FUSE_%s_OUT\n\n**Fix:** Change it.\n' $i \
+        >common/$i.md
+done
+t errkb lint common
 
 echo
 echo "# nothing to find"
