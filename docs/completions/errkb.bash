@@ -3,7 +3,8 @@
 # Options by command; those that take an argument end in '='. Short forms are left to the fingers.
 declare -gA _errkb_options=(
     [lookup]='--format= --json --pretty --text --limit= --facet= --explain --kb= --color= --help'
-    [import]='--kb= --name= --base-url= --dry-run --image= --help'
+    [import]='--kb= --name= --base-url= --dry-run --prune --reread --verbose --image= --help'
+    [refresh]='--kb= --dry-run --json --verbose --prune --exit-code --reread --watch --poll --help'
     [show]='--format= --json --kb= --color= --help'
     [list]='--json --source= --facet= --code= --kb= --help'
     [stats]='--json --kb= --help'
@@ -30,6 +31,13 @@ _errkb_ids() {
     mapfile -t kbs < <(_errkb_kbs)
     mapfile -t ids < <(errkb list "${kbs[@]}" 2>/dev/null | cut -f 1)
     mapfile -t COMPREPLY < <(compgen -W "${ids[*]}" -- "$1")
+}
+
+_errkb_sources() {
+    local kbs names IFS=$'\n'
+    mapfile -t kbs < <(_errkb_kbs)
+    mapfile -t names < <(errkb stats "${kbs[@]}" 2>/dev/null | sed -n 's/^  source \(.*\): [0-9].*/\1/p')
+    mapfile -t COMPREPLY < <(compgen -W "${names[*]}" -- "$1")
 }
 
 _errkb_argument() { # of the option $1, begun as $2
@@ -75,6 +83,7 @@ _errkb() {
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
             ;;
         show) _errkb_ids "$word" ;;
+        refresh) _errkb_sources "$word" ;;
         esac
     fi
 }

@@ -8,23 +8,28 @@ function __errkb_ids
     errkb list 2>/dev/null
 end
 
-set -l commands lookup import show list stats lint eval help
+function __errkb_sources
+    errkb stats 2>/dev/null | string replace -rf '^  source (.*): [0-9].*' '$1'
+end
+
+set -l commands lookup import refresh show list stats lint eval help
 
 complete -c errkb -f
 complete -c errkb -n "not __errkb_in $commands" -l version -d 'print the version'
 complete -c errkb -n "not __errkb_in $commands" -a lookup -d 'find the entry that explains an error'
 complete -c errkb -n "not __errkb_in $commands" -a import -d 'read documents into a knowledge base'
+complete -c errkb -n "not __errkb_in $commands" -a refresh -d 'read again what changed in them'
 complete -c errkb -n "not __errkb_in $commands" -a show -d 'print an entry'
 complete -c errkb -n "not __errkb_in $commands" -a list -d 'list entries'
 complete -c errkb -n "not __errkb_in $commands" -a stats -d 'count what is in a knowledge base'
 complete -c errkb -n "not __errkb_in $commands" -a lint -d 'tell what stops readers from finding documents'
 complete -c errkb -n "not __errkb_in $commands" -a eval -d 'measure lookup on labelled queries'
 complete -c errkb -n "not __errkb_in $commands" -a help -d 'tell about a command'
-complete -c errkb -n '__errkb_in help' -a 'lookup import show list stats lint eval'
+complete -c errkb -n '__errkb_in help' -a 'lookup import refresh show list stats lint eval'
 complete -c errkb -s h -l help -d 'print a summary of the options'
 
-complete -c errkb -n '__errkb_in lookup show list stats lint' -s j -l json -d 'print JSON'
-complete -c errkb -n '__errkb_in lookup show list stats import eval lint' -l kb -r -F -a :builtin: -d 'use this knowledge base'
+complete -c errkb -n '__errkb_in lookup refresh show list stats lint' -s j -l json -d 'print JSON'
+complete -c errkb -n '__errkb_in lookup show list stats import refresh eval lint' -l kb -r -F -a :builtin: -d 'use this knowledge base'
 complete -c errkb -n '__errkb_in lookup show' -l format -x -a 'text json markdown html' -d 'how to print it'
 complete -c errkb -n '__errkb_in lookup show lint' -l color -x -a 'auto always never' -d 'use colour'
 complete -c errkb -n '__errkb_in lookup list' -s f -l facet -x -d 'only where this applies: NAME=VALUE'
@@ -39,6 +44,16 @@ complete -c errkb -n '__errkb_in import' -s n -l name -x -d 'call the source so'
 complete -c errkb -n '__errkb_in import' -s u -l base-url -x -d 'where the documents are published'
 complete -c errkb -n '__errkb_in import' -l dry-run -d 'only report what would be imported'
 complete -c errkb -n '__errkb_in import' -l image -r -F -d 'write a compact new knowledge base'
+
+complete -c errkb -n '__errkb_in import refresh' -l prune -d 'remove the sources that are gone'
+complete -c errkb -n '__errkb_in import refresh' -l reread -d 'read all documents again'
+complete -c errkb -n '__errkb_in import refresh' -s v -l verbose -d 'list all changes'
+
+complete -c errkb -n '__errkb_in refresh' -a '(__errkb_sources)'
+complete -c errkb -n '__errkb_in refresh' -l dry-run -d 'only report what would change'
+complete -c errkb -n '__errkb_in refresh' -l exit-code -d 'exit with status 1 when entries changed'
+complete -c errkb -n '__errkb_in refresh' -s w -l watch -d 'go on refreshing'
+complete -c errkb -n '__errkb_in refresh' -l poll -d 'with --watch: look for changes each second'
 
 complete -c errkb -n '__errkb_in show' -a '(__errkb_ids)'
 
