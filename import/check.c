@@ -62,8 +62,7 @@ struct checking {
     bool anchors_only; /* it is no document of the source, only something leads to it */
 };
 
-/* ---- reading a document ------------------------------------------------------------------------
- */
+/* ---- reading a document ---------------------------------------------------------------------- */
 
 static void put_reference(struct checking *c, enum check_kind kind, uint32_t line,
                           struct str target)
@@ -195,8 +194,7 @@ static int on_file(void *ctx, const struct walk_file *file)
     return 0;
 }
 
-/* ---- where a reference leads -------------------------------------------------------------------
- */
+/* ---- where a reference leads ----------------------------------------------------------------- */
 
 /* What lies outside of the source: "https:", "//host", "/rooted", "~/rooted". */
 static bool is_foreign(struct str target)
@@ -322,8 +320,7 @@ static struct str seen_from(struct arena *a, struct str path, struct str from)
     return s;
 }
 
-/* ---- judging -----------------------------------------------------------------------------------
- */
+/* ---- judging --------------------------------------------------------------------------------- */
 
 static void tell(struct checking *c, const struct reference *r, enum check_kind kind,
                  struct str other, struct str near)

@@ -1,41 +1,15 @@
 #include "import/check_lines.h"
 
+#include "import/fence.h"
+
 struct scan {
     const struct check_lines *found;
     uint32_t line;
-    struct str fence;        /* that is open; empty: none */
+    struct fence fence;
     struct str silence_next; /* rules for the next line that is not blank; p NULL: none */
 };
 
-/* ---- fences ------------------------------------------------------------------------------------
- */
-
-static struct str fence_of(struct str line)
-{
-    struct str s = str_trim(line);
-    while (s.n && (s.p[0] == '>' || s.p[0] == ' '))
-        s = str_skip(s, 1);
-    size_t n = 0;
-    while (n < s.n && (s.p[n] == '`' || s.p[n] == '~') && s.p[n] == s.p[0])
-        n++;
-    return n >= 3 ? str_slice(s, 0, n) : STR_NONE;
-}
-
-/* Is the line in a fence, or one of its ends? */
-static bool in_fence(struct scan *s, struct str line)
-{
-    struct str fence = fence_of(line);
-    if (!s->fence.n) {
-        s->fence = fence;
-        return fence.n != 0;
-    }
-    if (fence.n >= s->fence.n && fence.p[0] == s->fence.p[0])
-        s->fence = STR_NONE;
-    return true;
-}
-
-/* ---- [!INCLUDE [title](path)] ------------------------------------------------------------------
- */
+/* ---- [!INCLUDE [title](path)] ---------------------------------------------------------------- */
 
 static void scan_includes(struct scan *s, struct str line)
 {
@@ -56,8 +30,7 @@ static void scan_includes(struct scan *s, struct str line)
     }
 }
 
-/* ---- <div id="x">, <a name='x'> ----------------------------------------------------------------
- */
+/* ---- <div id="x">, <a name='x'> -------------------------------------------------------------- */
 
 static void scan_attribute(struct scan *s, struct str line, struct str name)
 {
@@ -88,8 +61,7 @@ static void scan_heading_id(struct scan *s, struct str line)
     s->found->anchor(s->found->ctx, str_slice(id, 0, str_find_char(id, ' ')));
 }
 
-/* ---- <!-- errkb-lint-disable ... --> -----------------------------------------------------------
- */
+/* ---- <!-- errkb-lint-disable ... --> --------------------------------------------------------- */
 
 static void scan_silence(struct scan *s, struct str line)
 {
@@ -116,8 +88,7 @@ static void scan_silence(struct scan *s, struct str line)
     }
 }
 
-/* ---- all of it ---------------------------------------------------------------------------------
- */
+/* ---- all of it ------------------------------------------------------------------------------- */
 
 static void scan_line(struct scan *s, struct str line)
 {
@@ -128,7 +99,7 @@ static void scan_line(struct scan *s, struct str line)
     struct code_pair pair;
     for (size_t at = 0; code_forms_disagree(line, &at, &pair);)
         s->found->codes(s->found->ctx, s->line, &pair);
-    if (in_fence(s, line))
+    if (fence_next(&s->fence, line) != LINE_TEXT)
         return;
     scan_silence(s, line);
     scan_includes(s, line);

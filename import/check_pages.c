@@ -127,8 +127,7 @@ void check_page_put_include(struct check_pages *p, uint32_t page, uint32_t inclu
     p->pages[included].included_by = put_edge(p, page, p->pages[included].included_by);
 }
 
-/* ---- looking up --------------------------------------------------------------------------------
- */
+/* ---- looking up ------------------------------------------------------------------------------ */
 
 struct look {
     const struct check_pages *p;
@@ -167,8 +166,7 @@ bool check_page_has_anchor(const struct check_pages *p, uint32_t page, struct st
     return has;
 }
 
-/* ---- what may be meant -------------------------------------------------------------------------
- */
+/* ---- what may be meant ----------------------------------------------------------------------- */
 
 static bool is_sign(char c)
 {

@@ -44,7 +44,7 @@ struct linting {
     const char *base_urls[SOURCES_MAX];
     size_t count;
     struct check_report report;
-    uint64_t entries;
+    uint64_t documents, entries;
     struct str prefix; /* of the source at hand */
     struct map *said;  /* of it: message -> its remark */
     struct remark *remarks;
@@ -56,8 +56,7 @@ static const char *plural(uint64_t n)
     return n == 1 ? "" : "s";
 }
 
-/* ---- which documents ---------------------------------------------------------------------------
- */
+/* ---- which documents ------------------------------------------------------------------------- */
 
 /* Paths as they are seen from here where that is shorter, else as they were given. */
 static struct str prefix_of(struct arena *a, const char *path, const char *root)
@@ -153,8 +152,7 @@ static int add_sources_of_kb(struct linting *g, struct err *err)
     return result;
 }
 
-/* ---- looking at them ---------------------------------------------------------------------------
- */
+/* ---- looking at them ------------------------------------------------------------------------- */
 
 /* What the importer says of a source; the same of many documents is one finding. */
 static void warn(void *ctx, const char *path, uint32_t line, const char *message)
@@ -201,6 +199,7 @@ static int look_at(struct linting *g, size_t i, struct err *err)
     if (import_source(g->kb, &io, &report, err) != 0)
         return -1;
     tell_remarks(g);
+    g->documents += report.documents;
     g->entries += report.entries;
     return lint_documents(g->lint, g->paths[i], g->prefix, &g->report, err);
 }
@@ -213,7 +212,7 @@ static int look(struct linting *g, struct err *err)
     for (size_t i = 0; i < g->count; i++)
         if (look_at(g, i, err) != 0)
             return -1;
-    if (g->report.documents == 0)
+    if (g->documents == 0)
         return err_set(err, ERR_INVALID, "nothing to check: no document was found");
     const struct lint_sources sources = {g->sources, g->count};
     if (matcher_build_index(g->kb, err) != 0 || kb_commit(g->kb, err) != 0)
@@ -221,14 +220,13 @@ static int look(struct linting *g, struct err *err)
     return lint_entries(g->lint, g->kb, &sources, err);
 }
 
-/* ---- telling -----------------------------------------------------------------------------------
- */
+/* ---- telling --------------------------------------------------------------------------------- */
 
 static void print_counts(const struct linting *g, const struct lint_result *r)
 {
     const struct check_report *c = &g->report;
     out_printf("%s%llu document%s, %llu %s, %llu link%s", r->count ? "\n" : "",
-               (unsigned long long)c->documents, plural(c->documents),
+               (unsigned long long)g->documents, plural(g->documents),
                (unsigned long long)g->entries, g->entries == 1 ? "entry" : "entries",
                (unsigned long long)c->links, plural(c->links));
     if (c->outside)

@@ -45,8 +45,7 @@ static struct str quoted_message(struct looking *g, const struct signature *sig)
     return lint_cut(g->arena, template_display(g->arena, sig->text), QUOTE_MAX);
 }
 
-/* ---- the messages and codes of an entry --------------------------------------------------------
- */
+/* ---- the messages and codes of an entry ------------------------------------------------------ */
 
 static void tell_beaten(struct looking *g, const struct subject *s, const struct signature *sig,
                         const struct lint_asked *asked)
@@ -107,8 +106,7 @@ static int look_at_signature(struct looking *g, struct own *own, size_t i)
     return 0;
 }
 
-/* ---- entries that nothing leads to -------------------------------------------------------------
- */
+/* ---- entries that nothing leads to ----------------------------------------------------------- */
 
 /* Only a title: it will do where there is nothing to quote, if it finds the entry. */
 static int look_at_title(struct looking *g, const struct subject *s)

@@ -15,8 +15,7 @@ static struct str fix_of(const struct lint_finding *f)
     return f->fix.n ? f->fix : str_of(lint_rules[f->rule].fix);
 }
 
-/* ---- our own -----------------------------------------------------------------------------------
- */
+/* ---- our own --------------------------------------------------------------------------------- */
 
 static void put_finding(struct json_put *j, const struct lint_finding *f)
 {
@@ -67,8 +66,7 @@ void lint_findings_json(const struct lint_result *r, size_t limit, struct buf *o
     json_put_close(&j, '}');
 }
 
-/* ---- SARIF -------------------------------------------------------------------------------------
- */
+/* ---- SARIF ----------------------------------------------------------------------------------- */
 
 static void put_message(struct json_put *j, const char *key, struct str text)
 {

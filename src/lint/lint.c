@@ -95,8 +95,7 @@ struct str lint_cut(struct arena *a, struct str text, size_t max)
     return arena_concat(a, cut, STR("\xE2\x80\xA6"));
 }
 
-/* ---- what documents silence --------------------------------------------------------------------
- */
+/* ---- what documents silence ------------------------------------------------------------------ */
 
 static struct str silence_key(struct buf *b, struct str path, uint32_t line)
 {
@@ -136,8 +135,7 @@ static bool is_silenced(const struct lint *l, const struct lint_finding *f)
     return silenced;
 }
 
-/* ---- the result --------------------------------------------------------------------------------
- */
+/* ---- the result ------------------------------------------------------------------------------ */
 
 static int by_place(const void *a, const void *b)
 {

@@ -68,6 +68,15 @@ t errkb lint good
 t errkb lint --json good
 t errkb lint --sarif good | grep -o '"results":.*'
 
+# nor in the knowledge that ships, whose writers have this program
+must errkb lint "$ERRKB_SOURCE/kb" >/dev/null
+
+echo
+echo "# saved pages are read, their links left alone"
+mkdir pages
+printf '<h1>Lamps</h1><h2>Error: LAMP_IS_OUT</h2><p>Fix: <a href="x.html">change</a> it.</p>' >pages/a.html
+t errkb lint pages
+
 echo
 echo "# documents that act on terminals"
 printf '# Lamps\n\n## Error: LAMP_OUT\n\n**Cause:** Worn.\n\n**Fix:** See [it](<w\033[31mire.md>).\n' >good/b.md
