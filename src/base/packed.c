@@ -15,7 +15,7 @@ void pack_text(struct buf *out, struct str s)
     buf_put(out, s);
 }
 
-uint64_t unpack_number(struct unpacker *u)
+uint64_t unpack_long_number(struct unpacker *u)
 {
     enum { LONGEST = 10 /* bytes of 64 bits */ };
     const unsigned char *p = (const unsigned char *)u->rest.p;
@@ -39,26 +39,6 @@ uint32_t unpack_u32(struct unpacker *u)
     if (v > UINT32_MAX)
         u->bad = true;
     return u->bad ? 0 : (uint32_t)v;
-}
-
-struct str unpack_bytes(struct unpacker *u, size_t n)
-{
-    if (u->bad || n > u->rest.n) {
-        u->bad = true;
-        return STR_NONE;
-    }
-    struct str s = str_n(u->rest.p, n);
-    u->rest.p += n;
-    u->rest.n -= n;
-    return s;
-}
-
-struct str unpack_text(struct unpacker *u)
-{
-    uint64_t n = unpack_number(u);
-    if (n > u->rest.n)
-        u->bad = true;
-    return unpack_bytes(u, u->bad ? 0 : (size_t)n);
 }
 
 size_t unpack_count(struct unpacker *u, size_t min_bytes)

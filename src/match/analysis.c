@@ -10,7 +10,7 @@
 #include "text/token.h"
 
 enum {
-    ANALYSIS_VERSION = 1,      /* raised with every change of what analyse() gives for a text */
+    ANALYSIS_VERSION = 2,      /* raised with every change of what analyse() gives for a text */
     CHECKSUM_SIZE = 4,
     BODY_TOKENS_MAX = 20000,   /* words of one text that are indexed */
     MESSAGE_TOKENS_MAX = 256,  /* words of one message */
@@ -125,7 +125,6 @@ static void add_codes(struct analyser *x, const struct signature *s)
         if (codes[i].flags & CODE_HEX_GUESS)
             continue;
         add_code(x, &codes[i], flags);
-        x->out->codes_print += s->mentioned ? 0 : code_key(&codes[i]);
         size_t equals = code_equals(&codes[i], equal);
         for (size_t k = 0; k < equals; k++)
             add_code(x, &equal[k],
@@ -226,7 +225,6 @@ void analysis_pack(const struct analysis *n, struct buf *out)
     for (size_t i = 0; i < n->own_code_count; i++)
         pack_raw(out, n->own_codes[i]);
     pack_number(out, n->words);
-    pack_raw(out, n->codes_print);
     pack_raw(out, n->answer_print);
     pack_number(out, n->term_count);
     for (size_t i = 0; i < n->term_count; i++) {
@@ -335,7 +333,6 @@ bool analysis_unpack(struct str bytes, struct arena *a, struct analysis *out)
 {
     struct unpacker u = unpack_own_codes(bytes, a, out);
     out->words = unpack_u32(&u);
-    out->codes_print = unpack_raw(&u);
     out->answer_print = unpack_raw(&u);
     unpack_terms(&u, a, out);
     out->signature_count = unpack_count(&u, 4);

@@ -49,8 +49,7 @@ struct analysed_facet {
 struct analysis {
     uint32_t flags;
     uint32_t words;          /* of body, cause and remedy, with repeats */
-    uint64_t codes_print;    /* fingerprint of the set of its own codes, 0: none */
-    uint64_t answer_print;   /* and of the words of cause and remedy */
+    uint64_t answer_print;   /* fingerprint of the set of words of cause and remedy, 0: none */
     uint64_t *own_codes;     /* hashes of its own codes as they are printed */
     size_t own_code_count;
     struct analysed_term *terms; /* distinct, in the order in which they first stand in it */

@@ -9,6 +9,8 @@
 #include "match/typo.h"
 #include "match/weights.h"
 #include "text/function_word.h"
+#include "text/language.h"
+#include "text/token.h"
 
 #include <stdlib.h>
 
@@ -116,14 +118,17 @@ static uint32_t term_id(struct index_sections *b, struct str text)
 static uint32_t *add_terms(struct index_sections *b, const struct analysis *n)
 {
     uint32_t *ids = arena_alloc(b->arena, n->term_count * sizeof *ids);
+    while (b->use_cap < b->use_count + n->term_count)
+        b->uses = mem_grow(b->uses, b->use_cap, &b->use_cap, sizeof *b->uses);
+    uint32_t *use = b->uses + b->use_count;
     for (size_t i = 0; i < n->term_count; i++) {
         uint32_t id = ids[i] = term_id(b, n->terms[i].text);
         uint32_t fields = n->terms[i].fields & (FIELD_MESSAGE | FIELD_TITLE | FIELD_BODY);
         b->terms[id].df++;
         b->terms[id].df_signature += (fields & (FIELD_MESSAGE | FIELD_TITLE)) != 0;
-        b->uses = mem_grow(b->uses, b->use_count, &b->use_cap, sizeof *b->uses);
-        b->uses[b->use_count++] = id << FIELD_BITS | fields;
+        *use++ = id << FIELD_BITS | fields;
     }
+    b->use_count += n->term_count;
     b->uses_of = mem_grow(b->uses_of, b->header.entries, &b->uses_of_cap, sizeof *b->uses_of);
     b->uses_of[b->header.entries] = (uint32_t)b->use_count;
     return ids;
@@ -203,9 +208,10 @@ static uint64_t add_facets(struct index_sections *b, const struct analysis *n)
         const struct analysed_facet *f = &n->facets[i];
         uint32_t id = facet_id(b, f);
         put(b, INDEX_ENTRIES, &id, sizeof id);
-        /* The product is often told by one page and left out by the next; "all" is what most pages
+        /* The product, and the language, are often told by one page and left out by the next; "all" is what most pages
          * need not say. Order does not matter. */
-        if (!str_starts(f->key, STR("product=")) && !str_eq(facet_value(f), FACET_ALL))
+        if (!str_starts(f->key, STR("product=")) && !str_starts(f->key, STR("language=")) &&
+            !str_eq(facet_value(f), FACET_ALL))
             fingerprint += hash64(str_n((const char *)&id, sizeof id));
     }
     while (b->sections[INDEX_ENTRIES].n % _Alignof(struct index_entry))
@@ -241,6 +247,18 @@ static void add_words(struct index_sections *b, const struct analysis *n, const 
     d->words = words;
 }
 
+/* Of the language that its facet names, whatever the country; 0: none. */
+static uint64_t language_print(const struct analysis *n)
+{
+    for (size_t i = 0; i < n->facet_count; i++) {
+        struct str name = str_slice(n->facets[i].key, 0, n->facets[i].name_size);
+        struct str value = facet_value(&n->facets[i]);
+        if (str_eq(name, STR("language")))
+            return hash64(str_slice(value, 0, min_size(str_find_char(value, '-'), value.n)));
+    }
+    return 0;
+}
+
 void index_sections_add(struct index_sections *b, const struct indexed_entry *e)
 {
     const struct analysis *n = e->analysis;
@@ -254,7 +272,9 @@ void index_sections_add(struct index_sections *b, const struct indexed_entry *e)
         .remedy = n->answer_print,
         .flags = n->flags & ANALYSIS_HAS_CODES ? INDEX_ENTRY_HAS_CODES : 0,
     };
-    struct duplicate_entry d = {.fragment = is_fragment(e->path)};
+    struct duplicate_entry d = {.fragment = is_fragment(e->path),
+                                .place = language_place(e->path),
+                                .language = language_print(n)};
     arena_reset(b->arena);
     put(b, INDEX_ENTRY_PLACES, &place, sizeof place);
     put(b, INDEX_ENTRIES, &record, sizeof record);
@@ -397,7 +417,8 @@ static void close_terms(struct index_sections *b)
             t->df = at_least(t->df, half);
             t->df_signature = at_least(t->df_signature, half);
         }
-        t->idf = inverse_document_frequency(b->header.entries, t->df_signature);
+        t->idf = inverse_document_frequency(b->header.entries, t->df_signature) *
+                 (token_is_pair(t->text) ? WEIGHT_PAIR : 1.0f);
         t->slot = (uint32_t)t->hash & mask;
         while (slots[t->slot].text_size)
             t->slot = (t->slot + 1) & mask;

@@ -287,6 +287,133 @@ static void test_same_name(void **state)
     kb_close(kb);
 }
 
+/* ---- documents one by one -------------------------------------------------------------------- */
+
+struct seen {
+    struct buf paths;
+    int64_t rows[8];
+    size_t count;
+};
+
+static int note_document(void *ctx, int64_t row, const struct document *d)
+{
+    struct seen *s = ctx;
+    buf_printf(&s->paths, "%.*s:%zu:%zu ", STR_ARG(d->path), d->need_count, d->page_count);
+    if (d->need_count) {
+        assert_int_equal(d->needs[0].kind, NEED_CONTENT);
+        assert_str(d->needs[0].path, "includes/i.md");
+        assert_true(d->needs[0].state == UINT64_MAX);
+        assert_int_equal(d->needs[1].kind, NEED_EXISTENCE);
+        assert_int_equal(d->needs[1].state, 0);
+    }
+    s->rows[s->count++] = row;
+    return 0;
+}
+
+static int note_ids(void *ctx, const struct kb_entry *e)
+{
+    buf_printf(ctx, "%.*s=%.*s ", STR_ARG(e->entry.id), STR_ARG(e->entry.body));
+    return 0;
+}
+
+static void test_documents(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {"b/a.md", "z.md", "a/b.md", "a.md"};
+    struct err err = {0};
+    struct kb *kb = kb_begin(NULL, &err);
+    struct seen seen = {.paths = BUF_INIT(500)};
+    struct arena *a = arena_new();
+    struct source found;
+    int64_t source, other, row, document;
+    const struct source s = {STR("s"), STR("/nowhere"), STR("https://example.com"), UINT64_MAX};
+    const struct source t = {.name = STR("t"), .root = STR("/nowhere")};
+    assert_done(kb_put_source(kb, &s, &source, &err), err);
+    assert_done(kb_put_source(kb, &t, &other, &err), err);
+    assert_done(kb_find_source(kb, STR("s"), a, &found, &row, &err), err);
+    assert_int_equal(row, source);
+    assert_str(found.base_url, "https://example.com");
+    assert_true(found.revision == UINT64_MAX);
+    assert_done(kb_find_source(kb, STR("u"), a, &found, &row, &err), err);
+    assert_int_equal(row, 0);
+    for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
+        struct document d = {.path = str_of(paths[i]), .needs = fixture_needs, .need_count = i % 2 * 2};
+        assert_done(kb_put_document(kb, source, &d, &document, &err), err);
+        assert_done(kb_put_document(kb, other, &d, &document, &err), err); /* another one */
+    }
+    const struct document again = {.path = STR("z.md")};
+    assert_int_equal(kb_put_document(kb, source, &again, &document, &err), -1);
+    assert_int_equal(err.code, ERR_INVALID);
+    assert_non_null(strstr(err.message, "document z.md is there already"));
+    assert_done(kb_each_document(kb, source, note_document, &seen, &err), err);
+    assert_string_equal(buf_cstr(&seen.paths), "a.md:2:0 z.md:2:0 a/b.md:0:0 b/a.md:0:0 ");
+    assert_done(kb_set_pages(kb, seen.rows[3], fixture_pages, 2, &err), err);
+    assert_done(kb_drop_document(kb, seen.rows[1], &err), err);
+    assert_int_equal(kb_set_pages(kb, seen.rows[0], &(struct page){STR("\xFF"), STR_NONE}, 1, &err),
+                     -1);
+    struct entry e = fixture_entry("s/b/a.md#1", NULL), f = fixture_entry("s/b/a.md#2", NULL);
+    assert_done(kb_put_entry(kb, seen.rows[3], &e, &err), err);
+    assert_done(kb_put_entry(kb, seen.rows[3], &f, &err), err);
+    struct buf ids = BUF_INIT(500);
+    assert_done(kb_each_entry_of(kb, seen.rows[3], note_ids, &ids, &err), err);
+    assert_string_equal(buf_cstr(&ids), "s/b/a.md#1=all of it s/b/a.md#2=all of it ");
+    buf_clear(&seen.paths);
+    seen.count = 0;
+    assert_done(kb_each_document(kb, source, note_document, &seen, &err), err);
+    assert_string_equal(buf_cstr(&seen.paths), "a.md:2:0 a/b.md:0:0 b/a.md:0:2 ");
+    assert_done(kb_drop_source(kb, other, &err), err);
+    struct kb_stats stats;
+    assert_done(kb_stats(kb, &stats, &err), err);
+    assert_int_equal(stats.sources, 1);
+    assert_int_equal(stats.documents, 3);
+    assert_int_equal(stats.entries, 2);
+    buf_release(&ids);
+    buf_release(&seen.paths);
+    arena_free(a);
+    kb_close(kb);
+}
+
+/* ---- former ids ------------------------------------------------------------------------------ */
+
+static struct kb *reopen(struct kb *kb)
+{
+    struct err err = {0};
+    assert_done(kb_commit(kb, &err), err);
+    kb_close(kb);
+    kb = kb_begin("kb.sqlite", &err);
+    assert_non_null(kb);
+    return kb;
+}
+
+static void test_moved(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    struct kb *kb = kb_begin("kb.sqlite", &err);
+    assert_done(fixture_source(kb, "s", "/nowhere", 3, &err), err);
+    assert_done(kb_put_moved(kb, STR("s/old.md#1"), STR("s/a.md#e1"), &err), err);
+    assert_done(kb_put_moved(kb, STR("s/older.md#1"), STR("s/old.md#1"), &err), err);
+    assert_done(kb_put_moved(kb, STR("s/a.md#e2"), STR("s/a.md#e0"), &err), err);
+    assert_done(kb_put_moved(kb, STR("s/x.md#1"), STR("s/y.md#1"), &err), err);
+    assert_done(kb_put_moved(kb, STR("s/y.md#1"), STR("s/x.md#1"), &err), err);
+    leads_to(kb, "s/old.md#1", "s/a.md#e1", "a former id, before the commit");
+    kb = reopen(kb);
+    leads_to(kb, "s/old.md#1", "s/a.md#e1", "a former id");
+    leads_to(kb, "older.md#1", "s/a.md#e1", "one before that, without its source");
+    leads_to(kb, "s/a.md#e2", "s/a.md#e2", "an id in use leads to its entry");
+    leads_to(kb, "s/x.md#1", NULL, "a circle leads nowhere");
+    assert_done(fixture_source(kb, "s", "/nowhere", 1, &err), err); /* e1 and e2 have gone */
+    assert_done(kb_put_moved(kb, STR("s/a.md#e1"), STR("s/a.md#e0"), &err), err);
+    kb = reopen(kb);
+    leads_to(kb, "s/older.md#1", "s/a.md#e0", "twice moved");
+    leads_to(kb, "s/a.md#e2", NULL, "what an id in use was said to be was forgotten");
+    assert_done(fixture_source(kb, "s", "/nowhere", 0, &err), err);
+    kb = reopen(kb);
+    assert_done(fixture_source(kb, "s", "/nowhere", 1, &err), err);
+    leads_to(kb, "s/older.md#1", NULL, "forgotten with its entry");
+    kb_close(kb);
+}
+
 static void export(const char *kb_path, const char *image_path, struct buf *image)
 {
     struct err err = {0};
@@ -538,7 +665,8 @@ int main(void)
         TEST(test_same_name),     TEST(test_same_bytes),     TEST(test_sections),
         TEST(test_section_grows), TEST(test_section_limits), TEST(test_new_file),
         TEST(test_given_up),      TEST(test_made_meanwhile), TEST(test_empty_file),
-        TEST(test_names),         TEST(test_image),
+        TEST(test_names),         TEST(test_image),         TEST(test_documents),
+        TEST(test_moved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
