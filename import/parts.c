@@ -191,6 +191,9 @@ static void assign_pinned(struct writing *w)
     const struct content *c = w->c;
     for (size_t i = 0; i < c->unit_count; i++) {
         const struct unit *u = &c->units[i];
+        bool behind = i > 0 && (u - 1)->pinned && u->glued; /* where to read more */
+        if (behind && u->sentence)
+            w->side[i] = SIDE_REMEDY;
         if (!u->pinned)
             continue;
         w->side[i] = u->pinned == LABEL_CAUSE ? SIDE_CAUSE : SIDE_REMEDY;
