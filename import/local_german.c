@@ -27,7 +27,7 @@ static const struct cue_group cues[] = {
     {CUE_CAUSE | CUE_TROUBLE,
      "dieser fehler|dieses problem|diese warnung|diese ausnahme|dieser ausfall"},
     {CUE_CAUSE | CUE_ERROR,
-     "diese fehlermeldung"},
+     "diese fehlermeldung|diese meldung"},
     {CUE_ANNOUNCE,
      "lautet|besagt|angezeigt|gemeldet|zurückgegeben|sehen sie|meldet|erscheint|ähnlich wie"},
     {CUE_ANNOUNCE | CUE_FOLLOWS,
@@ -85,16 +85,16 @@ static const struct cue_group cues[] = {
      "aktivieren sie|aktualisieren sie|ändern sie|anmelden sie|ausführen sie|beenden sie|"
      "bearbeiten sie|beheben sie|bereinigen sie|bestätigen sie|bitten sie|deaktivieren sie|"
      "deinstallieren sie|entfernen sie|ergänzen sie|erhöhen sie|ermitteln sie|erneuern sie|"
-     "erstellen sie|erteilen sie|erweitern sie|fügen sie|führen sie|geben sie|gewähren sie|"
-     "installieren sie|konfigurieren sie|kontaktieren sie|kopieren sie|korrigieren sie|"
-     "laden sie|lassen sie|legen sie|leeren sie|löschen sie|melden sie|nehmen sie|öffnen sie|"
-     "passen sie|prüfen sie|reduzieren sie|registrieren sie|reparieren sie|richten sie|"
-     "rufen sie|schalten sie|schließen sie|senden sie|setzen sie|speichern sie|sperren sie|"
-     "starten sie|stellen sie|stoppen sie|synchronisieren sie|testen sie|tragen sie|"
-     "trennen sie|überprüfen sie|verbinden sie|vergewissern sie|verkleinern sie|"
-     "verlängern sie|vermeiden sie|verringern sie|verschieben sie|versuchen sie|verwenden sie|"
-     "warten sie|wechseln sie|wenden sie|wiederholen sie|ziehen sie|zuweisen sie|weisen sie|"
-     "ersetzen sie|geben sie|erlauben sie"},
+     "erstellen sie|erteilen sie|fügen sie|führen sie|geben sie|gewähren sie|installieren sie|"
+     "konfigurieren sie|kontaktieren sie|kopieren sie|korrigieren sie|laden sie|lassen sie|"
+     "legen sie|leeren sie|löschen sie|melden sie|nehmen sie|öffnen sie|passen sie|prüfen sie|"
+     "reduzieren sie|registrieren sie|reparieren sie|richten sie|rufen sie|schalten sie|"
+     "schließen sie|senden sie|setzen sie|speichern sie|sperren sie|starten sie|stellen sie|"
+     "stoppen sie|synchronisieren sie|testen sie|tragen sie|trennen sie|überprüfen sie|"
+     "verbinden sie|vergewissern sie|verkleinern sie|verlängern sie|vermeiden sie|"
+     "verringern sie|verschieben sie|versuchen sie|verwenden sie|tauschen sie|kaufen sie|"
+     "erweitern sie|warten sie|wechseln sie|wenden sie|wiederholen sie|ziehen sie|"
+     "zuweisen sie|weisen sie|ersetzen sie|geben sie|erlauben sie"},
     {CUE_VERB | CUE_LOOK,
      "siehe|beachten sie|lesen sie|sehen sie|suchen sie|navigieren sie|gehen sie|notieren sie"},
     {CUE_SYMPTOM | CUE_WHEN,

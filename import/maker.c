@@ -1,7 +1,7 @@
 #include "import/maker.h"
 
-#include "import/language.h"
 #include "import/slug.h"
+#include "text/language.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>

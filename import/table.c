@@ -234,7 +234,7 @@ static void read_message_cell(struct finding *f, const struct table *t, size_t c
         return;
     }
     bool only_code = c->code_count > before && (more || code_parse(text, &code));
-    bool word = str_find_char(text, ' ') == STR_NOT_FOUND;
+    bool word = str_find_char(text, ' ') == STR_NOT_FOUND && message_words(text) < 3;
     if (!only_code && !word)
         message_of_block(f->arena, cell, &c->messages);
 }

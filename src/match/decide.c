@@ -76,12 +76,14 @@ int better_told(const struct candidate *a, const struct candidate *b)
 }
 
 /*
- * Which of two near-duplicates speaks for both: one with an answer, then a page of its own; then, when
+ * Which of two near-duplicates speaks for both: one in the query's language, one with an answer, then a page of its own; then, when
  * both fit the text about as well, the better one.
  */
 static bool speaks_better(const struct candidate *a, const struct candidate *b)
 {
     uint32_t x = a->record->flags, y = b->record->flags;
+    if (a->language != b->language)
+        return a->language > b->language;
     if ((x ^ y) & INDEX_ENTRY_HAS_ANSWER)
         return x & INDEX_ENTRY_HAS_ANSWER;
     if ((x ^ y) & INDEX_ENTRY_IS_FRAGMENT)

@@ -25,9 +25,11 @@ struct entry_words {
     size_t codes, code_count; /* in duplicates.codes */
     uint64_t facets;
     bool fragment, marked;
+    uint64_t place, language;
     uint32_t group;
     /* Of the group's first entry: the first one of it with an answer, with codes, with facets + 1. */
     uint32_t answering, coded, faceted;
+    uint32_t same_place; /* the entry before it with the same place and first code, + 1 */
 };
 
 struct duplicates {
@@ -42,12 +44,16 @@ struct duplicates {
     size_t code_count, code_cap;
     uint32_t *marks; /* by word: number + 1 of the last entry that was compared and has it */
     size_t mark_count;
+    struct map *by_place;   /* place and code of entries with a language -> newest of those + 1 */
+    struct map *languages;  /* group and language, of groups that have any */
 };
 
 struct duplicates *duplicates_new(void)
 {
     struct duplicates *d = mem_zalloc(1, sizeof *d);
     d->by_message = map_new();
+    d->by_place = map_new();
+    d->languages = map_new();
     return d;
 }
 
@@ -58,6 +64,8 @@ void duplicates_free(struct duplicates *d)
     mem_free(d->entries);
     mem_free(d->members);
     map_free(d->by_message);
+    map_free(d->by_place);
+    map_free(d->languages);
     mem_free(d->words);
     mem_free(d->codes);
     mem_free(d->marks);
@@ -152,6 +160,47 @@ static bool same_answer(struct duplicates *d, struct entry_words *self,
     return same_words(d, self, mark, speaker);
 }
 
+/* Does the group have an entry of this language? Then it has one now. */
+static bool has_language(struct duplicates *d, uint32_t group, uint64_t language, bool add)
+{
+    const uint64_t key[] = {group, language};
+    struct str bytes = str_n((const char *)key, sizeof key);
+    if (!add)
+        return map_get(d->languages, bytes) != NULL;
+    map_put(d->languages, bytes, 1, NULL);
+    return true;
+}
+
+/* Whether self may be the translation of an earlier entry that shares a code or a message. */
+static bool is_translation(struct duplicates *d, const struct entry_words *self,
+                           const struct entry_words *other)
+{
+    return self->language && other->language && self->language != other->language &&
+           self->place == other->place && !has_language(d, other->group, self->language, false);
+}
+
+/* The group of an earlier translation of it that shares one of its codes; its own otherwise. */
+static void join_translation(struct duplicates *d, struct entry_words *self, uint32_t number)
+{
+    for (size_t i = 0; self->language && i < self->code_count; i++) {
+        const uint64_t key[] = {self->place, d->codes[self->codes + i]};
+        struct str bytes = str_n((const char *)key, sizeof key);
+        uint32_t *newest = map_put(d->by_place, bytes, 0, NULL);
+        uint32_t at = *newest;
+        for (int n = 0; at && n < CHAIN_MAX && self->group == number; n++) {
+            const struct entry_words *other = &d->entries[at - 1];
+            if (is_translation(d, self, other) && share_code(d, self, other))
+                self->group = other->group;
+            at = other->same_place;
+        }
+        if (!self->same_place)
+            self->same_place = *newest;
+        *newest = number + 1;
+    }
+    if (self->language)
+        has_language(d, self->group, self->language, true);
+}
+
 uint32_t duplicates_add(struct duplicates *d, const struct duplicate_entry *e)
 {
     uint32_t number = (uint32_t)d->count;
@@ -161,6 +210,8 @@ uint32_t duplicates_add(struct duplicates *d, const struct duplicate_entry *e)
                                .code_count = min_size(e->code_count, DUPLICATES_CODES_MAX),
                                .facets = e->facets,
                                .fragment = e->fragment,
+                               .place = e->place,
+                               .language = e->language,
                                .group = number};
     keep_words(d, e);
     keep_codes(d, e);
@@ -175,7 +226,8 @@ uint32_t duplicates_add(struct duplicates *d, const struct duplicate_entry *e)
             /* Its own message once more is no other entry. */
             const struct entry_words *other =
                 member->entry < number ? &d->entries[member->entry] : NULL;
-            if (other && !(title && member->title) && same_answer(d, &self, other))
+            if (other && !(title && member->title) &&
+                (same_answer(d, &self, other) || is_translation(d, &self, other)))
                 self.group = other->group;
             at = member->next;
         }
@@ -183,6 +235,7 @@ uint32_t duplicates_add(struct duplicates *d, const struct duplicate_entry *e)
         d->members[d->member_count++] = (struct member){*head, number, title};
         *head = (uint32_t)d->member_count;
     }
+    join_translation(d, &self, number);
     d->entries = mem_grow(d->entries, d->count, &d->cap, sizeof *d->entries);
     d->entries[d->count++] = self;
     struct entry_words *first = &d->entries[self.group];

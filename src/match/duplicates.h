@@ -7,7 +7,8 @@
  * same. The same is said in nearly the same words (Jaccard index of their sets), or by one that says
  * more: nearly all words of the other, which is short, stand in it. An entry without cause and remedy joins any that
  * share all else. A fragment (a file that pages include) ages apart from its pages, so less likeness
- * will do. Nothing contradicts its whole group: two answers never meet through a third.
+ * will do. Translations of a document (the same place, another language) that share a code or a
+ * message of their own are a group too, whatever their words, one entry of each language. Nothing contradicts its whole group: two answers never meet through a third.
  * One thread at a time. Layer: match.
  */
 #ifndef MATCH_DUPLICATES_H
@@ -32,6 +33,8 @@ struct duplicate_entry {
     const uint32_t *words;    /* terms of its cause and remedy, without repeats */
     size_t word_count;
     bool fragment;
+    uint64_t place;    /* of its document, the same for all translations (language_place) */
+    uint64_t language; /* fingerprint, 0 unknown */
 };
 
 /* Add the next entry (numbered from 0); returns its group. Keeps nothing of *e. */

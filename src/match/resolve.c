@@ -80,7 +80,8 @@ static void resolve_word(struct index *x, struct word *w, unsigned flags)
     if (w->alternative_count) {
         const struct index_term *best = index_term(x, w->alternatives[0].term);
         if (best)
-            w->idf = inverse_document_frequency(entries, best->df);
+            w->idf = inverse_document_frequency(entries, best->df) *
+                     (flags & TOKEN_PAIR ? WEIGHT_PAIR : 1.0f);
     }
 }
 

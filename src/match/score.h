@@ -38,6 +38,7 @@ struct candidate {
     const struct index_signature *signature; /* the one it is of; NULL none */
     struct clause clause;         /* where the message stands; valid when message.words > 0 */
     struct alignment title;
+    int language;                 /* 1: the query's, 0: not known, -1: another one */
     bool verified;                /* its pattern was tried */
     struct pattern *pattern;      /* and matched; NULL else */
     double score;                 /* log-odds against no answer */

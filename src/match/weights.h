@@ -11,6 +11,7 @@
 #define WEIGHT_EDIT            1.6f /* similarity lost for an edit, over the word's length */
 #define IDF_ENTRIES_MIN        200u /* a smaller knowledge base is no sample of what is rare */
 #define WEIGHT_UNKNOWN_IDF     3.0f /* of a word the index does not have: a name, mostly */
+#define WEIGHT_PAIR            0.75f /* of two characters of a script without blanks, beside a word */
 #define WEIGHT_UNKNOWN_PAIR    0.25f /* of two characters of a script without blanks */
 #define TYPO_TERMS_MAX         2048u /* terms that share a variant with a word and are compared */
 #define WEIGHT_TYPO_RARE       1u   /* a known word in at most as many entries may be a typo too */

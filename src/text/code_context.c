@@ -87,6 +87,29 @@ static struct str previous_word(struct str text, size_t at)
     return str_slice(text, start, stop);
 }
 
+/* The same right before the token in scripts without blanks: エラー コード：0x80070005 */
+static void read_wide_cue(struct str text, size_t start, struct cue *cue)
+{
+    static const struct str words[] = {STR_INIT("コード"), STR_INIT("エラー"), STR_INIT("例外"),
+                                       STR_INIT("番号"),   STR_INIT("警告"),   STR_INIT("代码"),
+                                       STR_INIT("错误")};
+    static const struct str event = STR_INIT("イベント"), colon = STR_INIT("：");
+    struct str before = str_slice(text, 0, start);
+    for (size_t n = before.n + 1; before.n < n;) {
+        n = before.n;
+        if (str_ends(before, colon))
+            before.n -= colon.n;
+        else if (n && strchr(" :=(#", before.p[n - 1]))
+            before.n--;
+    }
+    if (!before.n || (unsigned char)before.p[before.n - 1] < 0x80)
+        return;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        cue->any = cue->any || str_ends(before, words[i]);
+    cue->event = cue->event || str_ends(before, event);
+    cue->any = cue->any || cue->event;
+}
+
 struct cue context_cue(struct str text, size_t start, size_t end)
 {
     struct cue cue = {false, false, false, false};
@@ -117,6 +140,8 @@ struct cue context_cue(struct str text, size_t start, size_t end)
             stop += n;
         read_cue(str_slice(text, end + 1, stop), &cue);
     }
+    if (!cue.any)
+        read_wide_cue(text, start, &cue);
     return cue;
 }
 

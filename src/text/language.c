@@ -1,4 +1,7 @@
-#include "import/language.h"
+#include "text/language.h"
+
+#include "base/hash.h"
+#include "text/utf8.h"
 
 enum { TAG_MAX = 11 /* zh-hans-cn */ };
 
@@ -66,4 +69,86 @@ struct str language_of_path(struct str path)
     dot = str_rfind_char(name, '.');
     struct str suffix = dot == STR_NOT_FOUND ? STR_NONE : str_skip(name, dot + 1);
     return is_locale(suffix) || str_in(suffix, folders, ARRAY_LEN(folders)) ? suffix : STR_NONE;
+}
+
+uint64_t language_place(struct str path)
+{
+    struct str language = language_of_path(path);
+    if (!language.n)
+        return hash64(path);
+    size_t at = (size_t)(language.p - path.p);
+    return hash64(str_slice(path, 0, at)) * 3 + hash64(str_skip(path, at + language.n));
+}
+
+static struct str primary(struct str tag)
+{
+    return str_slice(tag, 0, min_size(str_find_char(tag, '-'), tag.n));
+}
+
+bool language_same(struct str a, struct str b)
+{
+    return str_ieq(primary(a), primary(b));
+}
+
+/* ---- texts ----------------------------------------------------------------------------------- */
+
+enum { TEXT_READ_MAX = 4096, WORD_MAX = 16 };
+
+/* Words that tell the one from the other. */
+static const struct str english[] = {
+    STR_INIT("and"),    STR_INIT("be"),    STR_INIT("by"),   STR_INIT("cannot"), STR_INIT("code"),
+    STR_INIT("could"),  STR_INIT("error"), STR_INIT("failed"), STR_INIT("for"),  STR_INIT("from"),
+    STR_INIT("is"),     STR_INIT("it"),    STR_INIT("my"),   STR_INIT("not"),    STR_INIT("of"),
+    STR_INIT("the"),    STR_INIT("this"),  STR_INIT("to"),   STR_INIT("when"),   STR_INIT("why"),
+    STR_INIT("with"),   STR_INIT("you")};
+static const struct str german[] = {
+    STR_INIT("auf"),    STR_INIT("bei"),     STR_INIT("beim"),   STR_INIT("das"),    STR_INIT("dem"),
+    STR_INIT("den"),    STR_INIT("der"),     STR_INIT("die"),    STR_INIT("diese"),  STR_INIT("dieser"),
+    STR_INIT("ein"),    STR_INIT("eine"),    STR_INIT("einen"),  STR_INIT("fehler"), STR_INIT("fehlercode"),
+    STR_INIT("fehlermeldung"), STR_INIT("ich"), STR_INIT("ist"), STR_INIT("kann"),   STR_INIT("kein"),
+    STR_INIT("keine"),  STR_INIT("konnte"),  STR_INIT("mit"),    STR_INIT("nicht"),  STR_INIT("sie"),
+    STR_INIT("und"),    STR_INIT("von"),     STR_INIT("werden"), STR_INIT("wird"),   STR_INIT("wurde"),
+    STR_INIT("zu"),     STR_INIT("zum"),     STR_INIT("zur")};
+
+struct counts {
+    size_t kana, han, hangul, umlauts, english, german;
+};
+
+static void count_wide(struct counts *n, uint32_t c)
+{
+    n->kana += (c >= 0x3041 && c <= 0x30FF) || (c >= 0xFF66 && c <= 0xFF9F);
+    n->han += c >= 0x4E00 && c <= 0x9FFF;
+    n->hangul += c >= 0xAC00 && c <= 0xD7A3;
+    n->umlauts += c == 0xDF || c == 0xE4 || c == 0xF6 || c == 0xFC || c == 0xC4 || c == 0xD6 || c == 0xDC;
+}
+
+struct str language_of_text(struct str text)
+{
+    struct counts n = {0};
+    text = utf8_cut(text, TEXT_READ_MAX);
+    for (size_t i = 0; i < text.n;) {
+        if ((unsigned char)text.p[i] >= 0x80) {
+            count_wide(&n, utf8_next(text, &i));
+            continue;
+        }
+        size_t start = i;
+        while (i < text.n && ascii_is_alpha(text.p[i]))
+            i++;
+        struct str word = str_slice(text, start, i);
+        if (word.n > 1 && word.n < WORD_MAX) {
+            n.english += str_in(word, english, ARRAY_LEN(english));
+            n.german += str_in(word, german, ARRAY_LEN(german));
+        }
+        i += i == start;
+    }
+    if (n.kana)
+        return STR("ja");
+    if (n.hangul)
+        return STR("ko");
+    if (n.han)
+        return STR("zh");
+    n.german += n.umlauts > 0;
+    if (n.german == n.english)
+        return STR_NONE;
+    return n.german > n.english ? STR("de") : STR("en");
 }

@@ -203,6 +203,17 @@ static void bigrams(struct splitter *s, size_t start, size_t end, bool single)
     }
 }
 
+bool token_is_pair(struct str term)
+{
+    size_t at = 0, n = 0;
+    for (; at < term.n && n < 3; n++) {
+        enum script script = script_of(utf8_next(term, &at));
+        if (script == SCRIPT_WORDS || script == SCRIPT_KATAKANA)
+            return false;
+    }
+    return n == 2;
+}
+
 static void katakana(struct splitter *s, size_t start, size_t end)
 {
     static const struct str wide = STR_INIT("\u30FC"), narrow = STR_INIT("\uFF70");

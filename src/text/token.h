@@ -42,4 +42,7 @@ struct token {
 /* The tokens of text (valid UTF-8, at most 4 GiB) in order, at most `max`; terms live in the arena. */
 struct token *token_split(struct arena *a, struct str text, size_t max, size_t *count);
 
+/* Is the term one of TOKEN_PAIR? */
+bool token_is_pair(struct str term);
+
 #endif
