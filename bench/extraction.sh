@@ -10,7 +10,8 @@
 # ("experts would differ") counts neither way. Code and message are right when all codes of the label
 # are codes of the entry and each message is, in its words, one of the entry's, or most of it. A cause
 # is attached when four words in a row of the labelled line are in it; a remedy, when the labelled
-# words are.
+# words are. A line of an index with nothing but code and message counts as found where another
+# document of its folder gave an entry with the code, since such lines are kept once.
 set -euo pipefail
 wrong=
 if [ "${1:-}" = --wrong ]; then wrong=1; shift; fi

@@ -462,6 +462,19 @@ static void read_list(struct reader *r, const struct node *list)
         u->remedy = 2;
 }
 
+/* A note with the steps to take: "You can try these steps to fix this error". */
+static bool tells_how_to_resolve(struct reader *r, const struct node *note)
+{
+    bool steps = false;
+    unsigned cues = 0;
+    for (const struct node *n = note->first; n; n = n->next) {
+        steps = steps || n->type == NODE_LIST;
+        if (n->type == NODE_PARAGRAPH)
+            cues |= cues_find(r->r->cues, tree_plain(r->r->arena, n, false), NULL, 0, NULL);
+    }
+    return steps && cues & CUE_RESOLVE;
+}
+
 /* Sections behind the first one more often tell what to do; the heading goes with its text. */
 static void add_heading(struct reader *r, const struct node *heading)
 {
@@ -490,7 +503,9 @@ static void read_quote(struct reader *r, const struct node *quote)
         return;
     if (quote->info.n) /* a note says by the way what may be seen, too */
         scan_nested(r, quote, false);
-    add_unit(r, quote)->glued = true; /* and a message may still be announced for what follows */
+    struct unit *u = add_unit(r, quote); /* and a message may still be announced for what follows */
+    u->glued = !quote->info.n || !tells_how_to_resolve(r, quote);
+    u->remedy = u->glued ? 0 : 2;
 }
 
 /* What the alternative texts of pictures show: a dialog with its code, say. */

@@ -64,6 +64,9 @@ size_t record_find(struct finding *f, size_t section);
 /* Lists of further messages on the page of one error. */
 void record_find_messages(struct finding *f, size_t section);
 
+/* mention.c: messages that a section which is no problem speaks of by the way; how many. */
+size_t mention_find(struct finding *f, size_t section);
+
 /* cases.c: list items that begin with a bold sentence, and states that are troubles; how many. */
 size_t case_find(struct finding *f, size_t section);
 

@@ -200,6 +200,15 @@ static void find_owners(struct state *st)
     }
 }
 
+/* Among the steps of a guide: "If you see ..., do ...". */
+static void find_mentions(struct state *st)
+{
+    for (size_t i = 0; i < st->sections.count; i++)
+        if (!st->problem[i] && st->owner[i] == SECTION_NONE &&
+            st->sections.items[i].kind != HEADING_NEVER)
+            mention_find(&st->f, i);
+}
+
 /* A phase ("Join phase") holds until the next one at its level, whatever stands between them. */
 static void find_phases(struct state *st)
 {
@@ -383,6 +392,8 @@ void extract(struct arena *a, const struct extract_input *in, struct extracted *
         find_drafts(&st);
     find_problems(&st);
     find_owners(&st);
+    if (!st.page)
+        find_mentions(&st);
     find_phases(&st);
     add_section_drafts(&st);
     emit(&st, &maker, out);

@@ -271,11 +271,14 @@ static unsigned cues_near(const struct cue_hit *hits, size_t count, size_t from,
     return cues;
 }
 
-static unsigned cues_behind(const struct cue_hit *hits, size_t count, size_t from, size_t to)
+/* Only what stands directly behind, not behind a comma: "..., check the socket". */
+static unsigned cues_behind(const struct cue_hit *hits, size_t count, struct str text, size_t from,
+                            size_t to)
 {
     unsigned cues = 0;
     for (size_t i = 0; i < count; i++)
-        if (hits[i].start >= from && hits[i].start <= to)
+        if (hits[i].start >= from && hits[i].start <= to &&
+            str_find_char(str_slice(text, from, hits[i].start), ',') == STR_NOT_FOUND)
             cues |= hits[i].cues;
     return cues;
 }
@@ -304,7 +307,7 @@ static int points(const struct cues *c, const struct paragraph *p, const struct 
         n += 3;
     else if (cues_near(hits, count, far, start, CUE_ANNOUNCE))
         n += 2;
-    unsigned behind = cues_behind(hits, count, end, end + 3);
+    unsigned behind = cues_behind(hits, count, str_slice(p->plain, s->start, s->end), end, end + 3);
     if (behind & CUE_WAS_ERROR)
         n += 3;
     if (behind & CUE_CONTROL && !(behind & CUE_WAS_ERROR))
@@ -318,7 +321,6 @@ static int points(const struct cues *c, const struct paragraph *p, const struct 
         n += 1;
     if (m->kind == MARK_EMPHASIS && words < 4)
         n -= 1;
-    (void)p;
     return n;
 }
 

@@ -30,6 +30,14 @@ def tells($line):
     | if ($w | length) <= 4 then ($w | length) > 1 and ($text | contains(" \($w[1:] | join(" ")) "))
       else any(range(0; ($w | length) - 3); . as $i | $text | contains(" \($w[$i:$i + 4] | join(" ")) ")) end;
 
+# A bare line of an index is kept once, however many indexes have it, or not at all when a page has the code.
+def elsewhere($l; $in):
+    if $l.problem == true and $l.code != null and $l.cause_line == null and $l.remedy == null
+    then ($l.path | split("/")[0]) as $folder
+        | first($in.entries[] | select(.path | startswith($folder + "/")) | . as $e | select($l.code | code_right($e)))
+          // null
+    else null end;
+
 def plain_title: .code // .message // .title | list | join(" / ");
 
 # A range of rows is a label for each of its lines, marked as a row.
@@ -43,7 +51,7 @@ def expanded: map(if .rows then . as $l | range(.rows[0]; .rows[1] + 1) | $l + {
    | $labels[$i] as $l | ($labels[$i + 1].line // infinite) as $next
    | [$entries[] | select(.line >= $l.line and .line < $next)] as $inside
    # the nearest entry, of those in one line the one that has the names
-   | ($inside | sort_by(.line, (if names_right($l; .) then 0 else 1 end)) | first) as $e
+   | (($inside | sort_by(.line, (if names_right($l; .) then 0 else 1 end)) | first) // elsewhere($l; $in)) as $e
    | $l + {inside: $inside, entry: (if $l.problem == true then $e else null end)}] as $judged
 | {path: $path,
    folder: ($path | split("/")[0]),
