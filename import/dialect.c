@@ -6,6 +6,7 @@
 
 enum {
     COLUMN_INDENT_MAX = 12, /* blanks before the text of a :::column::: */
+    INDENT_MAX = 64,        /* before a heading */
     TAB_LEVEL = 6,
 };
 
@@ -165,12 +166,18 @@ static struct str without_comments(struct translator *t, struct str line)
 
 /* ---- tabs and headings ------------------------------------------------------------------------- */
 
-/* Level of an ATX heading, 0: none. *text is what stands behind the marks. */
+static size_t indent_of(struct str line)
+{
+    size_t n = 0;
+    while (n < line.n && line.p[n] == ' ')
+        n++;
+    return n;
+}
+
+/* Level of an ATX heading, in a list, too; 0: none. *text is what stands behind the marks. */
 static unsigned heading_level(struct str line, struct str *text)
 {
-    size_t start = 0;
-    while (start < line.n && start < 3 && line.p[start] == ' ')
-        start++;
+    size_t start = indent_of(line);
     size_t n = start;
     while (n < line.n && line.p[n] == '#')
         n++;
@@ -190,8 +197,10 @@ static bool put_tab(struct translator *t, struct str line, unsigned level, struc
     struct str target = str_skip(text, end + STR("](#tab/").n);
     struct str label = str_trim_set(str_slice(text, 1, end), "* ");
     target = str_slice(target, 0, str_find_char(target, ')'));
-    scope_tab(t->scopes, t->number, level, label, target);
-    buf_put(t->out, str_slice(line, 0, (size_t)(str_trim(line).p - line.p)));
+    size_t indent = min_size(indent_of(line), INDENT_MAX);
+    /* tabs in a list are none of those around the list */
+    scope_tab(t->scopes, t->number, level + (unsigned)indent * (TAB_LEVEL + 1), label, target);
+    buf_repeat(t->out, ' ', indent);
     buf_repeat(t->out, '#', TAB_LEVEL);
     buf_putc(t->out, ' ');
     buf_put(t->out, label);
@@ -231,6 +240,7 @@ static bool put_heading(struct translator *t, struct str line, struct str anchor
     struct str id = text.n ? heading_id(text, &heading) : STR_NONE;
     if (!id.n && !anchors.n)
         return false;
+    buf_repeat(t->out, ' ', min_size(indent_of(line), INDENT_MAX));
     buf_repeat(t->out, '#', level);
     buf_putc(t->out, ' ');
     buf_put(t->out, str_trim_set(id.n ? heading : text, id.n ? " " : " #"));

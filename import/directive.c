@@ -244,30 +244,31 @@ bool directive_colons(struct directives *d, struct str line, struct buf *out)
         indent++;
     struct str left = line;
     struct ticks ticks = {0, 0};
+    size_t mark = out->n, at;
     bool any = false;
-    for (size_t at = 0; (at = str_find(left, STR(":::"))) != STR_NOT_FOUND;) {
+    while (!d->taken && (at = str_find(left, STR(":::"))) != STR_NOT_FOUND) {
         size_t place = (size_t)(left.p - line.p) + at;
-        bool whole = !any && place == indent;
-        bool same_line = left.p >= line.p && left.p <= line.p + line.n;
-        struct str s = str_skip(left, at + 3);
-        if (whole)
-            s = str_trim(s);
+        bool whole = place == indent;
+        struct str s = whole ? str_trim(str_skip(left, at + 3)) : str_skip(left, at + 3);
         struct str name = name_of(s);
-        if (!same_line || (!is_inline(name) && !whole) || in_code_span(&ticks, line, place)) {
-            if (!any)
-                return false;
-            break;
-        }
-        any = true;
-        if (!is_inline(name)) {
+        bool code = in_code_span(&ticks, line, place);
+        if (whole && !code && !is_inline(name)) {
             put_block(d, str_slice(line, 0, indent), name, str_skip(s, name.n), out);
             return true;
         }
+        if (code || !is_inline(name)) { /* colons of something else */
+            buf_put(out, str_slice(left, 0, at + 3));
+            left = str_skip(left, at + 3);
+            continue;
+        }
+        any = true;
         buf_put(out, str_slice(left, 0, at));
         left = put_inline(d, name, str_skip(s, name.n), out);
     }
     if (any)
         buf_put(out, left);
+    else
+        buf_truncate(out, mark);
     return any;
 }
 

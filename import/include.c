@@ -16,6 +16,7 @@ struct resolver {
     struct map *kinds; /* path -> enum kind */
     size_t count, nodes;
     bool full;      /* too many, and it was said */
+    struct map *said; /* warnings: a file is read more than once, to be judged and to be put */
 };
 
 static void resolve_blocks(struct resolver *r, struct node *parent, unsigned deep);
@@ -69,9 +70,18 @@ static bool leads_out(struct str path)
 
 /* ---- the included file ------------------------------------------------------------------------- */
 
+static void say(struct resolver *r, struct str message)
+{
+    bool was_new = false;
+    if (map_count(r->said) < INCLUDE_WARNINGS_MAX)
+        map_put(r->said, arena_printf(r->host->arena, "%u %.*s", r->line, STR_ARG(message)), 1, &was_new);
+    if (was_new)
+        r->host->warn(r->host->ctx, r->line, message.p);
+}
+
 static void warn(struct resolver *r, const char *format, struct str name)
 {
-    r->host->warn(r->host->ctx, r->line, arena_printf(r->host->arena, format, STR_ARG(name)).p);
+    say(r, arena_printf(r->host->arena, format, STR_ARG(name)));
 }
 
 /* May it be followed? What stops it is said, in files further in only when they are not read by
@@ -139,9 +149,8 @@ static struct node *fetch(struct resolver *r, struct str target)
     }
     struct node *tree = kind == KIND_DOCUMENT ? NULL : read_file(r, path, &why);
     if (why && r->depth == 1)
-        r->host->warn(r->host->ctx, r->line,
-                      arena_printf(r->host->arena, "the included file %.*s %s: left out",
-                                   STR_ARG(target), why).p);
+        say(r, arena_printf(r->host->arena, "the included file %.*s %s: left out", STR_ARG(target),
+                            why));
     if (tree)
         splice_prepare(r->host->arena, tree, path, r->path[r->depth - 1], r->line);
     return tree;
@@ -270,7 +279,9 @@ static void resolve_blocks(struct resolver *r, struct node *parent, unsigned dee
 
 void include_resolve(const struct include_host *host, struct str path, struct node *root)
 {
-    struct resolver r = {.host = host, .path = {path}, .depth = 1, .kinds = map_new()};
+    struct resolver r = {.host = host, .path = {path}, .depth = 1, .kinds = map_new(),
+                         .said = map_new()};
     resolve_blocks(&r, root, 0);
     map_free(r.kinds);
+    map_free(r.said);
 }

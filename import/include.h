@@ -21,6 +21,7 @@ enum {
     INCLUDE_COUNT_MAX = 2000,     /* followed for one document */
     INCLUDE_FILE_MAX = 1 << 20,   /* bytes; a larger file is a document of its own */
     INCLUDE_NODES_MAX = 200000,   /* of all files that one document includes */
+    INCLUDE_WARNINGS_MAX = 100,   /* of one document */
 };
 
 /* What is asked of the reader. */

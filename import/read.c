@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { NEED_PATH_MAX = 1024 }; /* bytes; a file with a longer path is taken as missing */
@@ -194,7 +195,9 @@ static struct node *read_included(void *ctx, struct str path, const char **why)
     struct buf bytes = BUF_INIT(INCLUDE_FILE_MAX), decoded = BUF_INIT(INCLUDE_FILE_MAX * 3);
     struct node *root = NULL;
     char *real = real_path(r, path, why);
-    if (real && io_read_file(real, &bytes, &err) == 0) {
+    struct stat st = {0};
+    bool large = real && stat(real, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > INCLUDE_FILE_MAX;
+    if (real && !large && io_read_file(real, &bytes, &err) == 0) {
         struct scopes scopes = {.arena = r->arena};
         bool truncated;
         struct str text = decode_text(buf_str(&bytes), &decoded).text;
@@ -205,7 +208,7 @@ static struct node *read_included(void *ctx, struct str path, const char **why)
         r->included[r->included_count++] = (struct included){root, front};
     }
     if (real && !root)
-        *why = err.code == ERR_INVALID && walk_is_document(path) ? NULL : "cannot be read";
+        *why = large && walk_is_document(path) ? NULL : "cannot be read";
     add_need(r, NEED_CONTENT, path, reader_need_state(r, NEED_CONTENT, path));
     buf_release(&bytes);
     buf_release(&decoded);
