@@ -165,6 +165,7 @@ enum {
 struct phrase {
     struct str text;
     unsigned cues;
+    uint64_t hash; /* of its first word */
 };
 
 struct cues {
@@ -234,11 +235,8 @@ static size_t slot_of(const struct cues *c, uint64_t hash)
 static int by_first_word(const void *a, const void *b)
 {
     const struct phrase *x = a, *y = b;
-    size_t end;
-    uint64_t hx = word_hash(x->text, 0, &end);
-    uint64_t hy = word_hash(y->text, 0, &end);
-    if (hx != hy)
-        return hx < hy ? -1 : 1;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
     if (x->text.n != y->text.n)
         return x->text.n > y->text.n ? -1 : 1;
     return str_cmp(x->text, y->text);
@@ -248,8 +246,10 @@ static void add_phrases(struct cues *c, const struct cue_group *table, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         struct str list = str_of(table[i].texts), text;
+        size_t end;
         while (str_next_part(&list, '|', &text) && c->count < PHRASES_MAX)
-            c->phrases[c->count++] = (struct phrase){text, table[i].cues};
+            c->phrases[c->count++] =
+                (struct phrase){text, table[i].cues, word_hash(text, 0, &end)};
     }
 }
 
@@ -261,8 +261,7 @@ struct cues *cues_new(void)
         add_phrases(c, local_words(l)->cues, local_words(l)->cue_count);
     qsort(c->phrases, c->count, sizeof c->phrases[0], by_first_word);
     for (size_t i = 0; i < c->count; i++) {
-        size_t end;
-        uint64_t hash = word_hash(c->phrases[i].text, 0, &end);
+        uint64_t hash = c->phrases[i].hash;
         size_t slot = slot_of(c, hash);
         if (!c->slots[slot].count) {
             c->slots[slot].hash = hash;

@@ -40,7 +40,6 @@ struct reader *reader_new(const struct reader_options *o)
 {
     struct reader *r = mem_zalloc(1, sizeof *r);
     r->o = *o;
-    r->cues = cues_new();
     r->arena = arena_new();
     buf_init(&r->file, IMPORT_FILE_MAX);
     buf_init(&r->decoded, (size_t)IMPORT_FILE_MAX * 3);
@@ -219,6 +218,8 @@ static struct node *read_included(void *ctx, struct str path, const char **why)
 static void extract_from(struct reader *r, struct str path, const struct front *front,
                          struct node *root, const struct scopes *scopes, struct extracted *out)
 {
+    if (!r->cues) /* not before: a refresh may read nothing */
+        r->cues = cues_new();
     const struct extract_input in = {
         .source = r->o.source,
         .path = path,
