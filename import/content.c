@@ -339,6 +339,11 @@ static void scan_nested(struct reader *r, const struct node *n, bool steps)
             for (size_t i = 0; i < p.sentence_count; i++) {
                 const struct sentence *s = &p.sentences[i];
                 bool says = s->cues & (CUE_SYMPTOM | CUE_ERROR) && !(s->opening & CUE_VERB);
+                /* "You're receiving a X error": one of several that are seen */
+                if (says && s->cues & CUE_SYMPTOM && !steps && r->label != LABEL_REMEDY &&
+                    s->remedy <= s->cause)
+                    content_add_codes(a, r->out, str_slice(p.plain, s->start, s->end), c->line,
+                                      false, true);
                 if (says && r->label != LABEL_REMEDY && !steps)
                     message_in_sentence(a, r->r->cues, &p, s, &r->out->messages);
                 enum announcement here = announcement_of(r, &p, s);

@@ -53,6 +53,16 @@ void content_add_codes(struct arena *a, struct content *c, struct str text, uint
 
 /* In what a program printed most of what looks like a code is a name of something: numbers and
  * letters count only beside "code" or "error". */
+/* "ErrorEntity": { ... }: the name of a field. */
+static bool is_json_key(struct str text, const struct code *c)
+{
+    struct str behind = str_skip(text, c->at + c->text.n);
+    size_t n = 0;
+    while (n < behind.n && (behind.p[n] == '\\' || behind.p[n] == '"' || behind.p[n] == ' '))
+        n++;
+    return n > 0 && memchr(behind.p, '"', n) && n < behind.n && behind.p[n] == ':';
+}
+
 void content_add_printed_codes(struct arena *a, struct content *c, struct str text, uint32_t line,
                                bool mentioned)
 {
@@ -61,7 +71,8 @@ void content_add_printed_codes(struct arena *a, struct content *c, struct str te
     for (size_t i = 0; i < n; i++) {
         bool vague = found[i].ns == CODE_PREFIXED || found[i].ns == CODE_NUMBER;
         bool small = found[i].ns == CODE_NUMBER && found[i].text.n < 3;
-        if (section_is_code(&found[i]) && !small && (!vague || found[i].flags & CODE_HAS_CUE))
+        if (section_is_code(&found[i]) && !small && (!vague || found[i].flags & CODE_HAS_CUE) &&
+            !is_json_key(text, &found[i]))
             content_add_code(a, c, &found[i], line, mentioned || is_example(text, found[i].at));
     }
 }

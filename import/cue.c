@@ -38,8 +38,9 @@ static const struct cue_group groups[] = {
      "reasons|occurs|occur when|occur if|can occur|may occur|might occur|could occur|happens|"
      "can happen|may happen|might happen|could happen|appears when|appears because|appears if|appear when|appear if|"
      "generated when|is generated|is returned when|is raised when|triggered if|triggered when|"
-     "this means|it means|means that|indicates|indicate that|this error means|translates to|"
+     "this means|it means|means that|indicates|indicate that|this error means|"
      "this message|this behavior"},
+    {CUE_CAUSE | CUE_ANNOUNCE, "translates to"},
     {CUE_CAUSE | CUE_TROUBLE,
      "this error|this issue|this warning|this exception|this problem|this failure|"
      "cause of this|causes of this|possible cause|possible causes|possible reasons|common causes"},
@@ -69,7 +70,7 @@ static const struct cue_group groups[] = {
     {CUE_ANNOUNCE | CUE_WAS_ERROR,
      "message|messages|notification"},
     {CUE_ANNOUNCE | CUE_SYMPTOM,
-     "i get|i receive|you might receive|you may receive|you might encounter|you may encounter|you'll get"},
+     "i get|i receive|you're receiving|you might receive|you may receive|you might encounter|you may encounter|you'll get"},
     {CUE_ANNOUNCE | CUE_SYMPTOM | CUE_WHEN,
      "if you see|if you're seeing|if your users see|if you get|if you receive|if you come across|"
      "if you encounter"},

@@ -133,6 +133,16 @@ static size_t json_messages(struct arena *a, struct str s, uint32_t line, struct
     return found;
 }
 
+/* A string that was cut out of a response, with its marks: \\\"...\\\" */
+static bool json_string(struct arena *a, struct str s, uint32_t line, struct message_list *list)
+{
+    s = str_trim_set(s, " \n\\");
+    if (s.n < 2 || s.p[0] != '"' || s.p[s.n - 1] != '"')
+        return false;
+    message_put_example(a, list, unescape(a, str_trim_set(s, "\"\\")), line);
+    return true;
+}
+
 bool message_of_json(struct arena *a, struct str json, uint32_t line, struct message_list *list)
 {
     return json_messages(a, utf8_cut(json, CODE_BYTES_MAX), line, list) > 0;
@@ -223,8 +233,9 @@ bool message_of_code(struct arena *a, const struct cues *c, const struct node *c
     bool trusted = announced || str_istarts(code->info, STR("error"));
     if (looks_like_json(code->text)) {
         bool error = trusted || str_ifind(code->text, STR("\"error")) != STR_NOT_FOUND;
-        return error &&
-               json_messages(a, utf8_cut(code->text, CODE_BYTES_MAX), code->line, list) > 0;
+        struct str json = utf8_cut(code->text, CODE_BYTES_MAX);
+        return error && (json_messages(a, json, code->line, list) > 0 ||
+                         json_string(a, json, code->line, list));
     }
     if (!trusted && !error_fence) {
         struct str first = str_trim(code->text);

@@ -527,6 +527,34 @@ static void messages_by_the_way(void **state)
          "? No lamp was there.\n"
          "! > **Note:** It is a bug in the lamp./>/> You can try these steps to fix this "
          "error:/>/> - Repair the lamp.\n", "d/lp2025.md"},
+        {"what a code translates to; a code among symptoms; keys of JSON are no codes",
+         "# Troubleshoot lamps\n\n## Error: 51\n\nExit code 51 translates to \"This lamp is not "
+         "supported here\". To fix it, buy another one.\n\n## No light\n\nDo this if you can't see:\n\n- "
+         "It is dark.\n- You're receiving an **EXPIRED_LAMP** error.\n\nTo resolve this, wait.\n\n"
+         "## Error: No lamp\n\n```Error\n{\"LampInvalidEntity\": {\"code\": \"LampNotFound\", "
+         "\"message\": \"There is no lamp\"}}\n```\n\n**Fix:** Buy one.\n",
+         "section error-51 | Error: 51\n"
+         "M This lamp is not supported here\n"
+         "C 51\n"
+         "? Exit code 51 translates to \"This lamp is not supported here\".\n"
+         "! To fix it, buy another one.\n"
+         "section no-light | No light\n"
+         "C EXPIRED_LAMP\n"
+         "? Do this if you can't see://- It is dark./- You're receiving an **EXPIRED_LAMP** error.\n"
+         "! To resolve this, wait.\n"
+         "section error-no-lamp | Error: No lamp\n"
+         "M No lamp\n"
+         "M There is no lamp\n"
+         "C LampNotFound\n"
+         "! Buy one.\n", NULL},
+        {"a string cut out of a response, with its marks",
+         "# Troubleshoot lamps\n\n## Error: LampFailed\n\n```Error\n\\\\\\\"The lamp failed to "
+         "start: Error downloading\nthe light after 29 attempts: no "
+         "answer.\\\\\\\"\n```\n\n**Fix:** Wait.\n",
+         "section error-lampfailed | Error: LampFailed\n"
+         "M The lamp failed to start: Error downloading the light after 29 attempts: no answer\n"
+         "C LampFailed\n"
+         "! Wait.\n", NULL},
         {"an order behind a comma does not make a message the name of a control",
          "# Troubleshoot lamps\n\n## Can't read\n\nIf you see the message **Lamp is "
          "unavailable**, check the switch.\n",
