@@ -176,7 +176,8 @@ static bool is_translation(struct duplicates *d, const struct entry_words *self,
                            const struct entry_words *other)
 {
     return self->language && other->language && self->language != other->language &&
-           self->place == other->place && !has_language(d, other->group, self->language, false);
+           self->place == other->place && fits_group(d, self, &d->entries[other->group]) &&
+           !has_language(d, other->group, self->language, false);
 }
 
 /* The group of an earlier translation of it that shares one of its codes; its own otherwise. */

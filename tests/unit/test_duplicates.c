@@ -111,14 +111,29 @@ static void a_message_of_everybody(void **state)
     duplicates_free(d);
 }
 
+static struct duplicate_entry row(const uint64_t *messages, size_t message_count, bool titled,
+                                  const uint64_t *codes, size_t code_count, uint64_t facets,
+                                  const uint32_t *words, size_t word_count, bool fragment)
+{
+    return (struct duplicate_entry){.messages = messages,
+                                    .message_count = message_count,
+                                    .titled = titled,
+                                    .codes = codes,
+                                    .code_count = code_count,
+                                    .facets = facets,
+                                    .words = words,
+                                    .word_count = word_count,
+                                    .fragment = fragment};
+}
+
 /* A fragment that pages include: without facets of its own, of another age. */
 static void fragments_of_pages(void **state)
 {
     (void)state;
     static const uint64_t message[] = {7};
     static const uint32_t words[] = {1, 2, 3, 4}, later[] = {1, 2, 5, 6}, other[] = {1, 7, 8, 9};
-    struct duplicate_entry page = {message, 1, false, NULL, 0, 5, words, 4, false};
-    struct duplicate_entry fragment = {message, 1, false, NULL, 0, 0, words, 4, true};
+    struct duplicate_entry page = row(message, 1, false, NULL, 0, 5, words, 4, false);
+    struct duplicate_entry fragment = row(message, 1, false, NULL, 0, 0, words, 4, true);
     struct duplicates *d = duplicates_new();
     assert_int_equal(duplicates_add(d, &page), 0);
     assert_int_equal(duplicates_add(d, &fragment), 0);
@@ -136,9 +151,9 @@ static void pages_of_two_clients(void **state)
     (void)state;
     static const uint64_t message[] = {7}, one[] = {1, 2}, other[] = {3, 4}, both[] = {9, 2, 3};
     static const uint32_t words[] = {1, 2, 3, 4};
-    struct duplicate_entry android = {message, 1, false, NULL, 0, 5, words, 4, false};
-    struct duplicate_entry web = {message, 1, false, NULL, 0, 6, words, 4, false};
-    struct duplicate_entry any = {message, 1, false, NULL, 0, 0, words, 4, false};
+    struct duplicate_entry android = row(message, 1, false, NULL, 0, 5, words, 4, false);
+    struct duplicate_entry web = row(message, 1, false, NULL, 0, 6, words, 4, false);
+    struct duplicate_entry any = row(message, 1, false, NULL, 0, 0, words, 4, false);
     struct duplicates *d = duplicates_new();
     assert_int_equal(duplicates_add(d, &any), 0);
     assert_int_equal(duplicates_add(d, &android), 0);
@@ -146,9 +161,9 @@ static void pages_of_two_clients(void **state)
     assert_int_equal(duplicates_add(d, &android), 0);
     duplicates_free(d);
 
-    struct duplicate_entry first = {message, 1, false, one, 2, 0, words, 4, false};
-    struct duplicate_entry second = {message, 1, false, other, 2, 0, words, 4, false};
-    struct duplicate_entry third = {message, 1, false, both, 3, 0, words, 4, false};
+    struct duplicate_entry first = row(message, 1, false, one, 2, 0, words, 4, false);
+    struct duplicate_entry second = row(message, 1, false, other, 2, 0, words, 4, false);
+    struct duplicate_entry third = row(message, 1, false, both, 3, 0, words, 4, false);
     d = duplicates_new();
     assert_int_equal(duplicates_add(d, &first), 0);
     assert_int_equal(duplicates_add(d, &any), 0);
@@ -163,9 +178,9 @@ static void titles(void **state)
     (void)state;
     static const uint64_t first[] = {7, 5}, second[] = {8, 5}, bare[] = {5};
     static const uint32_t words[] = {1, 2, 3, 4};
-    struct duplicate_entry a = {first, 2, true, NULL, 0, 0, words, 4, false};
-    struct duplicate_entry b = {second, 2, true, NULL, 0, 0, words, 4, false};
-    struct duplicate_entry c = {bare, 1, true, NULL, 0, 0, words, 4, false};
+    struct duplicate_entry a = row(first, 2, true, NULL, 0, 0, words, 4, false);
+    struct duplicate_entry b = row(second, 2, true, NULL, 0, 0, words, 4, false);
+    struct duplicate_entry c = row(bare, 1, true, NULL, 0, 0, words, 4, false);
     struct duplicates *d = duplicates_new();
     assert_int_equal(duplicates_add(d, &a), 0);
     assert_int_equal(duplicates_add(d, &b), 1);
@@ -181,8 +196,8 @@ static void answers_that_say_more(void **state)
     static const uint32_t shorter[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
     static const uint32_t longer[] = {1,  2,  3,  4,  5,  6,  7,  8,  9,  10,
                                       12, 13, 14, 15, 16, 17, 18, 19, 20, 21};
-    struct duplicate_entry a = {message, 1, false, NULL, 0, 0, shorter, 11, false};
-    struct duplicate_entry b = {message, 1, false, NULL, 0, 0, longer, 20, false};
+    struct duplicate_entry a = row(message, 1, false, NULL, 0, 0, shorter, 11, false);
+    struct duplicate_entry b = row(message, 1, false, NULL, 0, 0, longer, 20, false);
     struct duplicates *d = duplicates_new();
     assert_int_equal(duplicates_add(d, &a), 0);
     assert_int_equal(duplicates_add(d, &b), 0); /* 10 of 11 */
@@ -194,6 +209,41 @@ static void answers_that_say_more(void **state)
     duplicates_free(d);
 }
 
+/* Entries of one document in other languages: a code or a message in common is enough. */
+static void translations(void **state)
+{
+    (void)state;
+    enum { ENGLISH = 1, GERMAN, JAPANESE, HERE = 100, THERE };
+    static const uint64_t message[] = {7}, another[] = {8}, code[] = {4711}, other_code[] = {5};
+    static const uint32_t words[] = {1, 2}, others[] = {3, 4};
+    static const struct {
+        const uint64_t *message, *code;
+        const uint32_t *words;
+        uint64_t place, language;
+        uint32_t group;
+        const char *comment;
+    } rows[] = {
+        {message, code, words, HERE, ENGLISH, 0, "the first"},
+        {another, code, others, HERE, GERMAN, 0, "its code in German"},
+        {another, code, others, HERE, JAPANESE, 0, "its code in Japanese"},
+        {another, code, words, HERE, GERMAN, 3, "its code in German again: another problem"},
+        {another, other_code, others, HERE, JAPANESE, 4, "another code"},
+        {another, code, others, THERE, JAPANESE, 5, "another document"},
+        {message, NULL, others, THERE, JAPANESE, 6, "the message in another document"},
+        {message, NULL, words, HERE, 0, 0, "no language, the same words"},
+        {message, NULL, others, HERE, 0, 8, "no language, other words"},
+    };
+    struct duplicates *d = duplicates_new();
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct duplicate_entry e = row(rows[i].message, 1, false, rows[i].code, rows[i].code != NULL,
+                                       0, rows[i].words, 2, false);
+        e.place = rows[i].place;
+        e.language = rows[i].language;
+        check_size(duplicates_add(d, &e), rows[i].group, rows[i].comment);
+    }
+    duplicates_free(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +251,7 @@ int main(void)
         cmocka_unit_test(pages_of_two_clients),
         cmocka_unit_test(answers_that_say_more),
         cmocka_unit_test(titles),
+        cmocka_unit_test(translations),
         cmocka_unit_test(groups),
         cmocka_unit_test(without_a_message_alone),
         cmocka_unit_test(a_message_of_everybody),
