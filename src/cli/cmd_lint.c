@@ -161,8 +161,8 @@ static void warn(void *ctx, const char *path, uint32_t line, const char *message
     bool was_new;
     uint32_t i = *map_put(g->said, str_of(message), (uint32_t)g->remark_count, &was_new);
     if (was_new) {
-        g->remarks = arena_grow(g->arena, g->remarks, g->remark_count, &g->remark_cap,
-                                sizeof *g->remarks);
+        g->remarks =
+            arena_grow(g->arena, g->remarks, g->remark_count, &g->remark_cap, sizeof *g->remarks);
         g->remarks[g->remark_count++] =
             (struct remark){arena_dup(g->arena, str_of(message)),
                             arena_concat(g->arena, g->prefix, str_of(path)), line, 0};
@@ -299,6 +299,19 @@ static int choose_rules(const struct opt_command *command, struct lint *l, const
     return -1;
 }
 
+static int lint(const struct opt_command *command, const struct options *o, char **paths, int count)
+{
+    struct linting g = {.options = o, .arena = arena_new(), .lint = lint_new(), .said = map_new()};
+    int status = choose_rules(command, g.lint, o);
+    if (status < 0)
+        status = run(&g, paths, count);
+    kb_close(g.kb);
+    lint_free(g.lint);
+    map_free(g.said);
+    arena_free(g.arena);
+    return status;
+}
+
 int cmd_lint(int argc, char **argv)
 {
     struct options o = {0};
@@ -352,13 +365,5 @@ int cmd_lint(int argc, char **argv)
         return opt_fault(&command, "--json and --sarif exclude each other");
     if (argc && o.kb)
         return opt_fault(&command, "--kb is for checking without a PATH");
-    struct linting g = {.options = &o, .arena = arena_new(), .lint = lint_new(), .said = map_new()};
-    status = choose_rules(&command, g.lint, &o);
-    if (status < 0)
-        status = run(&g, argv, argc);
-    kb_close(g.kb);
-    lint_free(g.lint);
-    map_free(g.said);
-    arena_free(g.arena);
-    return status;
+    return lint(&command, &o, argv, argc);
 }

@@ -20,8 +20,8 @@ struct lint_wording {
 /* What of a template is literal. */
 struct lint_wording lint_wording(struct arena *a, struct str tmpl);
 
-/* "I get an error when ...", "... a message stating that ...", but neither "no error" nor "Error: X",
- * which names it. */
+/* "I get an error when ...", "... a message stating that ...", but neither "no error" nor
+ * "Error: X", which names it. */
 bool lint_speaks_of_error(struct arena *a, struct str text);
 
 #endif
