@@ -4,8 +4,10 @@
 #include "base/mem.h"
 #include "store/stats.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -68,12 +70,47 @@ static int settle_moved(struct kb *kb, struct err *err)
     return result;
 }
 
+/* "NAME.import-4711", or its journal: the process, 0 for any other file. */
+static uint64_t maker_of(struct str file, struct str name)
+{
+    static const struct str mark = STR_INIT(".import-"), journal = STR_INIT("-journal");
+    uint64_t pid = 0;
+    struct str rest = str_skip(file, name.n);
+    if (!str_starts(file, name) || !str_starts(rest, mark))
+        return 0;
+    rest = str_skip(rest, mark.n);
+    if (str_ends(rest, journal))
+        rest = str_slice(rest, 0, rest.n - journal.n);
+    return str_u64(rest, 10, &pid) && pid <= INT32_MAX ? pid : 0;
+}
+
+/* What imports left beside `path` that were killed before they could give it its name. */
+static void remove_leftovers(const char *path)
+{
+    struct str whole = str_of(path);
+    size_t slash = str_rfind_char(whole, '/');
+    struct str name = slash == STR_NOT_FOUND ? whole : str_skip(whole, slash + 1);
+    struct buf folder = BUF_INIT(SIZE_MAX / 2);
+    buf_put(&folder, slash == STR_NOT_FOUND ? STR(".") : str_slice(whole, 0, max_size(slash, 1)));
+    DIR *d = opendir(buf_cstr(&folder));
+    const struct dirent *file;
+    while (d && (file = readdir(d)) != NULL) {
+        uint64_t pid = maker_of(str_of(file->d_name), name);
+        if (pid && kill((pid_t)pid, 0) != 0 && errno == ESRCH)
+            unlinkat(dirfd(d), file->d_name, 0);
+    }
+    if (d)
+        closedir(d);
+    buf_release(&folder);
+}
+
 /* An empty file of our own beside `path`, to be renamed to it; NULL on failure. For mem_free. */
 static char *make_temporary(struct kb *kb, const char *path, struct err *err)
 {
     size_t n = strlen(path) + 32;
     char *name = mem_alloc(n);
     snprintf(name, n, "%s.import-%ld", path, (long)getpid());
+    remove_leftovers(path);
     unlink(name); /* of a process of this number that was killed */
     int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd >= 0) {

@@ -6,165 +6,14 @@
  * them. test_*: for n = 1, 2, ... until the import gets through without reaching the n-th call.
  */
 #include "kb_fixture.h"
+#include "../support/failing_disk.h"
 
 #include <errno.h>
-#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <signal.h>
 
 enum { OLD_ENTRIES = 40, NEW_ENTRIES = 60, CALLS_MAX = 5000 };
-
-/* ---- a VFS that fails ------------------------------------------------------------------------ */
-
-static struct {
-    sqlite3_vfs vfs;
-    sqlite3_vfs *real;
-    int calls;     /* that change something, so far */
-    int fail_at;   /* 0: never */
-    int result;    /* what the failing call returns; -1: the process ends there */
-    bool for_good; /* all later calls fail, too */
-} disk;
-
-struct file {
-    sqlite3_file base;
-    sqlite3_file *real;
-};
-
-static int fault(void)
-{
-    disk.calls++;
-    if (!disk.fail_at || disk.calls < disk.fail_at || (disk.calls > disk.fail_at && !disk.for_good))
-        return SQLITE_OK;
-    if (disk.result < 0)
-        _exit(0);
-    return disk.result;
-}
-
-static sqlite3_file *real(sqlite3_file *f)
-{
-    return ((struct file *)f)->real;
-}
-
-static int f_close(sqlite3_file *f)
-{
-    int rc = real(f)->pMethods ? real(f)->pMethods->xClose(real(f)) : SQLITE_OK;
-    free(real(f));
-    return rc;
-}
-
-static int f_read(sqlite3_file *f, void *out, int n, sqlite3_int64 at)
-{
-    return real(f)->pMethods->xRead(real(f), out, n, at);
-}
-
-static int f_write(sqlite3_file *f, const void *in, int n, sqlite3_int64 at)
-{
-    int rc = fault();
-    if (rc != SQLITE_OK) /* half of it arrives */
-        real(f)->pMethods->xWrite(real(f), in, n / 2, at);
-    return rc != SQLITE_OK ? rc : real(f)->pMethods->xWrite(real(f), in, n, at);
-}
-
-static int f_truncate(sqlite3_file *f, sqlite3_int64 size)
-{
-    int rc = fault();
-    return rc != SQLITE_OK ? rc : real(f)->pMethods->xTruncate(real(f), size);
-}
-
-static int f_sync(sqlite3_file *f, int flags)
-{
-    int rc = fault();
-    (void)f, (void)flags; /* the test needs no real one */
-    return rc;
-}
-
-static int f_size(sqlite3_file *f, sqlite3_int64 *size)
-{
-    return real(f)->pMethods->xFileSize(real(f), size);
-}
-
-static int f_lock(sqlite3_file *f, int level)
-{
-    return real(f)->pMethods->xLock(real(f), level);
-}
-
-static int f_unlock(sqlite3_file *f, int level)
-{
-    return real(f)->pMethods->xUnlock(real(f), level);
-}
-
-static int f_reserved(sqlite3_file *f, int *out)
-{
-    return real(f)->pMethods->xCheckReservedLock(real(f), out);
-}
-
-static int f_control(sqlite3_file *f, int op, void *arg)
-{
-    return real(f)->pMethods->xFileControl(real(f), op, arg);
-}
-
-static int f_sector(sqlite3_file *f)
-{
-    return real(f)->pMethods->xSectorSize(real(f));
-}
-
-static int f_device(sqlite3_file *f)
-{
-    return real(f)->pMethods->xDeviceCharacteristics(real(f));
-}
-
-static const sqlite3_io_methods methods = {
-    1,      f_close,  f_read,     f_write,   f_truncate, f_sync,   f_size,
-    f_lock, f_unlock, f_reserved, f_control, f_sector,   f_device, NULL,
-    NULL,   NULL,     NULL,       NULL,      NULL,
-};
-
-static int v_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags, int *out)
-{
-    struct file *file = (struct file *)f;
-    (void)vfs;
-    file->real = calloc(1, (size_t)disk.real->szOsFile);
-    int rc = disk.real->xOpen(disk.real, name, file->real, flags, out);
-    file->base.pMethods = rc == SQLITE_OK ? &methods : NULL;
-    if (rc != SQLITE_OK)
-        free(file->real);
-    return rc;
-}
-
-static int v_delete(sqlite3_vfs *vfs, const char *name, int sync)
-{
-    int rc = fault();
-    (void)vfs;
-    return rc != SQLITE_OK ? rc : disk.real->xDelete(disk.real, name, sync);
-}
-
-static int v_sleep(sqlite3_vfs *vfs, int us)
-{
-    (void)vfs;
-    return us; /* waiting takes no time here */
-}
-
-static int use_failing_disk(void **state)
-{
-    (void)state;
-    disk.real = sqlite3_vfs_find(NULL);
-    disk.vfs = *disk.real;
-    disk.vfs.zName = "failing";
-    disk.vfs.szOsFile = sizeof(struct file);
-    disk.vfs.xOpen = v_open;
-    disk.vfs.xDelete = v_delete;
-    disk.vfs.xSleep = v_sleep;
-    return sqlite3_vfs_register(&disk.vfs, 1);
-}
-
-static void fail_at(int call, int result, bool for_good)
-{
-    disk.calls = 0;
-    disk.fail_at = call;
-    disk.result = result;
-    disk.for_good = for_good;
-}
 
 /* ---- what must hold -------------------------------------------------------------------------- */
 
@@ -381,6 +230,36 @@ static void test_busy(void **state)
     assert_int_equal(count_entries("kb"), NEW_ENTRIES);
 }
 
+/* Another process imports: the message says which. */
+static void test_busy_names_the_process(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    int ready[2], done[2];
+    char byte = 0;
+    fail_at(0, 0, false);
+    assert_done(import("kb", OLD_ENTRIES, &err), err);
+    assert_int_equal(pipe(ready) | pipe(done), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct kb *kb = kb_begin("kb", &err);
+        bool told = write(ready[1], kb ? "y" : "n", 1) == 1;
+        _exit(told && read(done[0], &byte, 1) == 1 ? 0 : 1);
+    }
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    assert_int_equal(byte, 'y');
+    assert_null(kb_begin("kb", &err));
+    assert_int_equal(err.code, ERR_BUSY);
+    char words[64];
+    snprintf(words, sizeof words, "kb: another import is writing it (process %ld)", (long)child);
+    if (access("/proc/locks", R_OK) == 0 && !strstr(err.message, words))
+        fail_msg("%s", err.message);
+    assert_int_equal(write(done[1], "x", 1), 1);
+    waitpid(child, NULL, 0);
+    for (int i = 0; i < 2; i++)
+        close(ready[i]), close(done[i]);
+}
+
 /* Somebody holds the file for a commit that does not end. */
 static void test_locked_reader(void **state)
 {
@@ -406,6 +285,7 @@ int main(void)
         TEST(test_fails_once),     TEST(test_fails_for_good), TEST(test_full),
         TEST(test_new_file_fails), TEST(test_killed),         TEST(test_file_size_limit),
         TEST(test_busy),           TEST(test_locked_reader),
+        TEST(test_busy_names_the_process),
     };
     return cmocka_run_group_tests(tests, use_failing_disk, NULL);
 }
