@@ -19,12 +19,20 @@ static size_t apostrophe(struct str s, size_t at)
     return str_starts(str_skip(s, at), STR("\xE2\x80\x99")) ? 3 : 0;
 }
 
+/* Letters, digits and '_'. */
+static bool is_ascii_word(char c)
+{
+    static const uint32_t words[8] = {0, 0x03FF0000u, 0x87FFFFFEu, 0x07FFFFFEu};
+    unsigned char b = (unsigned char)c;
+    return words[b >> 5] >> (b & 31) & 1;
+}
+
 static bool word_at(struct str s, size_t at, size_t *next)
 {
     unsigned char b = (unsigned char)s.p[at];
     if (b < 0x80) {
         *next = at + 1;
-        return ascii_is_alnum((char)b) || b == '_';
+        return is_ascii_word((char)b);
     }
     *next = at;
     uint32_t c = utf8_next(s, next);
@@ -272,10 +280,14 @@ struct token *token_split(struct arena *a, struct str text, size_t max, size_t *
             continue;
         }
         size_t start = at, end = next;
-        unsigned char bytes = (unsigned char)text.p[start]; /* of the first of each character */
-        while (end < text.n) {
+        bool wide = (unsigned char)text.p[start] >= 0x80;
+        for (;;) {
+            while (end < text.n && is_ascii_word(text.p[end])) /* most words end with this */
+                end++;
+            if (end == text.n)
+                break;
             size_t mark = apostrophe(text, end), after;
-            bytes |= (unsigned char)text.p[end];
+            wide = wide || (unsigned char)text.p[end] >= 0x80;
             if (word_at(text, end, &next))
                 end = next;
             else if (mark && end + mark < text.n && ascii_is_alpha(text.p[end - 1]) &&
@@ -291,7 +303,7 @@ struct token *token_split(struct arena *a, struct str text, size_t max, size_t *
             stop -= 2;
         else if (str_ends(w, STR("\xE2\x80\x99s")))
             stop -= 4;
-        if (bytes & 0x80)
+        if (wide)
             scripts(&s, start, stop);
         else
             word(&s, start, stop);

@@ -215,7 +215,7 @@ static void translations(void **state)
     (void)state;
     enum { ENGLISH = 1, GERMAN, JAPANESE, HERE = 100, THERE };
     static const uint64_t message[] = {7}, another[] = {8}, code[] = {4711}, other_code[] = {5};
-    static const uint32_t words[] = {1, 2}, others[] = {3, 4};
+    static const uint32_t words[] = {1, 2}, others[] = {3, 4}, more[] = {5, 6};
     static const struct {
         const uint64_t *message, *code;
         const uint32_t *words;
@@ -228,10 +228,10 @@ static void translations(void **state)
         {another, code, others, HERE, JAPANESE, 0, "its code in Japanese"},
         {another, code, words, HERE, GERMAN, 3, "its code in German again: another problem"},
         {another, other_code, others, HERE, JAPANESE, 4, "another code"},
-        {another, code, others, THERE, JAPANESE, 5, "another document"},
+        {another, code, more, THERE, JAPANESE, 5, "another document"},
         {message, NULL, others, THERE, JAPANESE, 6, "the message in another document"},
         {message, NULL, words, HERE, 0, 0, "no language, the same words"},
-        {message, NULL, others, HERE, 0, 8, "no language, other words"},
+        {message, NULL, more, HERE, 0, 8, "no language, other words"},
     };
     struct duplicates *d = duplicates_new();
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
