@@ -118,7 +118,7 @@ static uint32_t term_id(struct index_sections *b, struct str text)
 static uint32_t *add_terms(struct index_sections *b, const struct analysis *n)
 {
     uint32_t *ids = arena_alloc(b->arena, n->term_count * sizeof *ids);
-    while (b->use_cap < b->use_count + n->term_count)
+    while (b->use_cap <= b->use_count + n->term_count) /* also makes the first one */
         b->uses = mem_grow(b->uses, b->use_cap, &b->use_cap, sizeof *b->uses);
     uint32_t *use = b->uses + b->use_count;
     for (size_t i = 0; i < n->term_count; i++) {
