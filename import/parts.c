@@ -1,5 +1,6 @@
 #include "import/parts.h"
 
+#include "import/cell.h"
 #include "text/utf8.h"
 
 enum side { SIDE_CAUSE, SIDE_REMEDY };
@@ -454,47 +455,30 @@ struct parts parts_of(const struct writer *w, const struct content *c)
     return parts;
 }
 
-/* The inlines of a cell as a paragraph; *list is the first block behind them, or NULL. */
-static struct node cell_paragraph(const struct node *cell, struct node **list)
-{
-    struct node p = {.type = NODE_PARAGRAPH, .line = cell->line};
-    *list = NULL;
-    for (struct node *n = cell->first; n && !*list; n = n->next)
-        *list = node_is_inline(n) ? NULL : n;
-    p.first = cell->first == *list ? NULL : cell->first;
-    return p;
-}
-
 struct parts parts_of_block(const struct writer *w, const struct cues *cues,
                             const struct node *block, size_t from)
 {
     struct content c = {0};
     const struct content_reader r = {w->arena, cues};
-    struct node *list;
-    struct node paragraph = cell_paragraph(block, &list);
-    content_read(&r, NULL, &paragraph, NULL, &c);
-    if (list)
-        content_read(&r, NULL, list, NULL, &c);
+    const struct node *first = cell_blocks(w->arena, block);
+    content_read(&r, NULL, first, NULL, &c);
     for (size_t i = 0; i < c.unit_count; i++) {
         struct unit *u = &c.units[i];
-        if (u->paragraph && u->from < from)
+        if (!u->paragraph || u->block != first)
+            continue;
+        if (u->from < from)
             u->from = min_size(from, u->to);
-        if (u->paragraph && u->from >= u->to)
-            u->aside = true;
+        u->aside = u->aside || u->from >= u->to;
     }
     return parts_of(w, &c);
 }
 
 struct str parts_whole(const struct writer *w, const struct node *cell)
 {
-    struct node *list;
-    struct node paragraph = cell_paragraph(cell, &list);
     buf_clear(w->out);
-    write_inlines(w, &paragraph, 0, SIZE_MAX);
-    for (const struct node *n = list; n; n = n->next)
-        if (!node_is_inline(n) && tree_has_content(n)) {
-            buf_puts(w->out, w->out->n ? "\n\n" : "");
-            write_block(w, n);
-        }
+    for (const struct node *n = cell_blocks(w->arena, cell); n; n = n->next) {
+        buf_puts(w->out, w->out->n ? "\n" : "");
+        write_block(w, n);
+    }
     return arena_dup(w->arena, str_trim(utf8_cut(buf_str(w->out), PART_MAX)));
 }

@@ -74,7 +74,10 @@ static void put_text(const struct writer *w, struct str s, bool in_cell)
         s = str_skip(s, digits + 1);
     }
     for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i] == '\n' || s.p[i] == '\t' ? ' ' : s.p[i];
+        bool fixed = (unsigned char)s.p[i] == 0xC2 && i + 1 < s.n &&
+                     (unsigned char)s.p[i + 1] == 0xA0; /* a blank that does not break */
+        char c = s.p[i] == '\n' || s.p[i] == '\t' || fixed ? ' ' : s.p[i];
+        i += fixed;
         if (c == ' ' && out->n && (out->p[out->n - 1] == ' ' || out->p[out->n - 1] == '\n'))
             continue;
         if (needs_escape(s, i, in_cell))

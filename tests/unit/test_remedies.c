@@ -258,6 +258,19 @@ static void clean_markdown(void **state)
          "M the lamp is dark\n"
          "? The wire broke.\n"
          "! **Long wires**//Shorten the wire.//**Short wires**//Replace the wire.\n", NULL},
+        {"a cell: text behind its list, a paragraph, lines behind a colon",
+         "# Lamp errors\n\n| Error code | Description | Solution |\n| --- | --- | --- |\n"
+         "| L1001 | It fails so because of:<ul><li>Rain</li><li>Rust</li></ul>Both are wet. | Dry "
+         "it.<br><br>When it is dry, light it. |\n"
+         "| L1002 | The lamp is lost. | Look in one of these places: <br />roof<br />stairs |\n",
+         "row lamp-errors/L1001 | L1001: It fails so because of: Rain Rust Both are wet\n"
+         "C L1001\n"
+         "? It fails so because of://- Rain/- Rust//Both are wet.\n"
+         "! Dry it.//When it is dry, light it.\n"
+         "row lamp-errors/L1002 | L1002: The lamp is lost\n"
+         "C L1002\n"
+         "? The lamp is lost.\n"
+         "! Look in one of these places://- roof/- stairs\n", NULL},
     };
     check(*state, t, ARRAY_LEN(t));
 }
