@@ -6,6 +6,7 @@
 struct documents {
     struct arena *arena;
     struct map *by_path;
+    struct map *blocked; /* paths; NULL: none */
     struct source_document *items;
     size_t count, cap;
 };
@@ -24,6 +25,7 @@ void documents_free(struct documents *d)
         return;
     arena_free(d->arena);
     map_free(d->by_path);
+    map_free(d->blocked);
     mem_free(d->items);
     mem_free(d);
 }
@@ -109,11 +111,27 @@ bool documents_add(struct documents *d, const struct walk_file *file)
 
 void documents_block(struct documents *d, struct str path)
 {
-    for (size_t i = 0; i < d->count; i++) {
-        struct source_document *document = &d->items[i];
-        struct str p = document->path;
-        bool below = p.n > path.n && p.p[path.n] == '/' && str_starts(p, path);
-        if (document->row && (below || str_eq(p, path)))
-            document->unreadable = true;
+    if (!d->blocked)
+        d->blocked = map_new();
+    map_put(d->blocked, path, 0, NULL);
+}
+
+/* The path itself, or a folder above it. */
+static bool is_blocked(const struct documents *d, struct str path)
+{
+    for (size_t slash; path.n; path = str_slice(path, 0, slash)) {
+        if (map_get(d->blocked, path))
+            return true;
+        slash = str_rfind_char(path, '/');
+        if (slash == STR_NOT_FOUND)
+            return false;
     }
+    return false;
+}
+
+void documents_mark_blocked(struct documents *d)
+{
+    for (size_t i = 0; d->blocked && i < d->count; i++)
+        if (d->items[i].row && is_blocked(d, d->items[i].path))
+            d->items[i].unreadable = true;
 }

@@ -34,8 +34,10 @@ int documents_load(struct documents *d, struct kb *kb, int64_t source_row,
 
 /* Add what a walk met. False: another file has the same path. */
 bool documents_add(struct documents *d, const struct walk_file *file);
-/* A file or folder that the system refused: what the knowledge base has of it is marked. */
+/* A file or folder that the system refused; after the walk, documents_mark_blocked marks what the
+ * knowledge base has of such. */
 void documents_block(struct documents *d, struct str path);
+void documents_mark_blocked(struct documents *d);
 
 size_t documents_count(const struct documents *d);
 /* In the order in which they were added; valid until the next is added. */

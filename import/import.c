@@ -170,8 +170,10 @@ static int check_emptied(struct importing *im)
 static int run(struct importing *im)
 {
     const struct walker walker = {on_file, im};
-    if (find_source(im) != 0 || walk(im->r.options->path, &walker, im->r.err) != 0 ||
-        check_emptied(im) != 0 || check_root(im) != 0 || put_source(im) != 0)
+    if (find_source(im) != 0 || walk(im->r.options->path, &walker, im->r.err) != 0)
+        return -1;
+    documents_mark_blocked(im->r.documents);
+    if (check_emptied(im) != 0 || check_root(im) != 0 || put_source(im) != 0)
         return -1;
     const struct reader_options reading = {.source = im->source.name,
                                            .root = str_of(im->root),

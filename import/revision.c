@@ -1,6 +1,6 @@
 #include "import/revision.h"
 
-#include "import_revision.h" /* made by cmake/revision.cmake */
+#include <import_revision.h> /* made by cmake/revision.cmake */
 
 uint64_t import_revision(void)
 {

@@ -1,6 +1,6 @@
 #include "report/changes.h"
 
-#include "report/json_value.h"
+#include "report/json_put.h"
 
 static const char *const names[REPORT_CHANGE_KINDS] = {
     [REPORT_ADDED] = "added",
@@ -14,26 +14,26 @@ const char *report_change_name(enum report_change_kind kind)
     return names[kind];
 }
 
-static json_t *change(const struct report_change *c, bool fields)
+static void put_change(struct json_put *j, const struct report_change *c, bool fields)
 {
-    json_t *object = json_object();
-    json_value_set(object, "id", json_value_text(c->id));
-    json_value_set(object, "title", json_value_text(c->title));
-    json_value_set(object, "source", json_value_text(c->source));
-    json_value_set(object, "path", json_value_text(c->path));
-    json_value_set(object, "line", json_value_number(c->line));
+    json_put_open(j, NULL, '{');
+    json_put_text(j, "id", c->id);
+    json_put_text(j, "title", c->title);
+    json_put_text(j, "source", c->source);
+    json_put_text(j, "path", c->path);
+    json_put_number(j, "line", c->line);
     if (c->from.n)
-        json_value_set(object, "from", json_value_text(c->from));
+        json_put_text(j, "from", c->from);
     if (fields) {
-        json_t *list = json_array();
+        json_put_open(j, "fields", '[');
         for (size_t i = 0; i < c->field_count; i++)
-            json_value_add(list, json_string_nocheck(c->fields[i]));
-        json_value_set(object, "fields", list);
+            json_put_text(j, NULL, str_of(c->fields[i]));
+        json_put_close(j, ']');
     }
-    return object;
+    json_put_close(j, '}');
 }
 
-static json_t *source(const struct report_source *s)
+static void put_source(struct json_put *j, const struct report_source *s)
 {
     const struct {
         const char *name;
@@ -47,61 +47,63 @@ static json_t *source(const struct report_source *s)
         {"failed", s->failed},
         {"kept", s->kept},
     };
-    json_t *object = json_object();
-    json_value_set(object, "name", json_value_text(s->name));
-    json_value_set(object, "root", json_value_text(s->root));
-    json_value_set(object, "state", json_string_nocheck(s->state));
+    json_put_open(j, NULL, '{');
+    json_put_text(j, "name", s->name);
+    json_put_text(j, "root", s->root);
+    json_put_text(j, "state", str_of(s->state));
     if (s->problem.n)
-        json_value_set(object, "problem", json_value_text(s->problem));
+        json_put_text(j, "problem", s->problem);
     for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
-        json_value_set(object, numbers[i].name, json_value_number(numbers[i].value));
+        json_put_number(j, numbers[i].name, numbers[i].value);
     for (size_t i = 0; i < REPORT_CHANGE_KINDS; i++)
-        json_value_set(object, names[i], json_value_number(s->entries[i]));
-    json_value_set(object, "shifted", json_value_number(s->shifted));
-    return object;
+        json_put_number(j, names[i], s->entries[i]);
+    json_put_number(j, "shifted", s->shifted);
+    json_put_close(j, '}');
 }
 
-static json_t *warning(const struct report_warning *w)
+static void put_warning(struct json_put *j, const struct report_warning *w)
 {
-    json_t *object = json_object();
-    json_value_set(object, "source", json_value_text(w->source));
-    json_value_set(object, "path", json_value_text(w->path));
-    json_value_set(object, "line", json_value_number(w->line));
-    json_value_set(object, "message", json_value_text(w->message));
-    return object;
+    json_put_open(j, NULL, '{');
+    json_put_text(j, "source", w->source);
+    json_put_text(j, "path", w->path);
+    json_put_number(j, "line", w->line);
+    json_put_text(j, "message", w->message);
+    json_put_close(j, '}');
 }
 
-static json_t *counts(const struct report_changes *c)
+static void put_counts(struct json_put *j, const struct report_changes *c)
 {
-    json_t *object = json_object();
     uint64_t shifted = 0;
     for (size_t i = 0; i < c->source_count; i++)
         shifted += c->sources[i].shifted;
+    json_put_open(j, "counts", '{');
     for (size_t i = 0; i < REPORT_CHANGE_KINDS; i++)
-        json_value_set(object, names[i], json_value_number(c->lists[i].count));
-    json_value_set(object, "shifted", json_value_number(shifted));
-    return object;
+        json_put_number(j, names[i], c->lists[i].count);
+    json_put_number(j, "shifted", shifted);
+    json_put_close(j, '}');
 }
 
 void report_changes_json(const struct report_changes *c, struct buf *out)
 {
-    json_value_set_up();
-    json_t *object = json_object(), *sources = json_array(), *warnings = json_array();
-    json_value_set(object, "kb", json_value_text(c->kb));
-    json_value_set(object, "dry_run", json_boolean(c->dry_run));
-    json_value_set(object, "counts", counts(c));
+    struct json_put j = {.out = out};
+    json_put_open(&j, NULL, '{');
+    json_put_text(&j, "kb", c->kb);
+    json_put_bool(&j, "dry_run", c->dry_run);
+    put_counts(&j, c);
+    json_put_open(&j, "sources", '[');
     for (size_t i = 0; i < c->source_count; i++)
-        json_value_add(sources, source(&c->sources[i]));
-    json_value_set(object, "sources", sources);
+        put_source(&j, &c->sources[i]);
+    json_put_close(&j, ']');
     for (size_t i = 0; i < REPORT_CHANGE_KINDS; i++) {
-        json_t *list = json_array();
         bool fields = i == REPORT_CHANGED || i == REPORT_MOVED;
+        json_put_open(&j, names[i], '[');
         for (size_t k = 0; k < c->lists[i].count; k++)
-            json_value_add(list, change(&c->lists[i].items[k], fields));
-        json_value_set(object, names[i], list);
+            put_change(&j, &c->lists[i].items[k], fields);
+        json_put_close(&j, ']');
     }
+    json_put_open(&j, "warnings", '[');
     for (size_t i = 0; i < c->warning_count; i++)
-        json_value_add(warnings, warning(&c->warnings[i]));
-    json_value_set(object, "warnings", warnings);
-    json_value_write(object, out);
+        put_warning(&j, &c->warnings[i]);
+    json_put_close(&j, ']');
+    json_put_close(&j, '}');
 }
