@@ -221,7 +221,8 @@ static bool plain_item(struct finding *f, size_t section, const struct node *ite
 
 enum { ISSUE_BYTES_MIN = 20 };
 
-/* "It only works with ...", "... isn't supported": how it is meant to be, and nothing to be done. */
+/* "It only works with ...", "... isn't supported", "To save it, you have to ...": how it is meant to
+ * be, and nothing wrong. */
 static bool is_limitation(struct finding *f, const struct node *item, struct str text)
 {
     static const char *const words[] = {"only works ", "only supports ", "only supported ",
@@ -231,10 +232,12 @@ static bool is_limitation(struct finding *f, const struct node *item, struct str
                                         "n’t support ", "n’t supported", "is limited to "};
     size_t stop = str_find(text, STR(". "));
     struct str first = str_slice(text, 0, stop == STR_NOT_FOUND ? text.n : stop);
-    bool limits = false;
+    unsigned opening = cues_at(f->in->cues, first, 0, NULL);
+    unsigned cues = cues_find(f->in->cues, tree_plain(f->arena, item, false), NULL, 0, NULL);
+    bool limits = opening & CUE_RELATION &&
+                  cues_find(f->in->cues, first, NULL, 0, NULL) & CUE_ORDER;
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         limits = limits || str_ifind(first, str_of(words[i])) != STR_NOT_FOUND;
-    unsigned cues = cues_find(f->in->cues, tree_plain(f->arena, item, false), NULL, 0, NULL);
     return limits && !(cues & (CUE_RESOLVE | CUE_SYMPTOM | CUE_ERROR));
 }
 

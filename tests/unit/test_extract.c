@@ -279,13 +279,13 @@ static void rows_terms_and_records(void **state)
          "! Catch it.\n", NULL},
         {"known issues, one in each item",
          "## Known issues\n\n- Lamps might show \"lamp not loaded\" errors. You can resolve this by "
-         "waiting.\n- Red lamps burn the table.\n",
+         "waiting.\n- Red lamps are too slow.\n",
          "record known-issues/lamp-not-loaded | Lamps might show \"lamp not loaded\" errors\n"
          "M lamp not loaded\n"
          "? Lamps might show \"lamp not loaded\" errors.\n"
          "! You can resolve this by waiting.\n"
-         "record known-issues/red-lamps-burn-the-table | Red lamps burn the table\n"
-         "? Red lamps burn the table.\n", NULL},
+         "record known-issues/red-lamps-are-too-slow | Red lamps are too slow\n"
+         "? Red lamps are too slow.\n", NULL},
         {"a response in a cell; checks and what happens when they fail",
          "## Errors\n\n|Exit code|Message|Description|\n|--|--|--|\n|0|`{\"status\": 0, "
          "\"message\": \"Success\"}`|Fine.|\n|1|`{\"status\": 1, \"message\": \"No such lamp\"}`|It "
@@ -325,7 +325,8 @@ static void rows_terms_and_records(void **state)
         {"known issues, but not what was never meant to work",
          "# Troubleshoot lamps\n\n## Known issues and limitations\n\n- When you touch it, the lamp "
          "may go dark. To fix this, wait.\n- The lamp only works indoors.\n- Lamps don't currently "
-         "support candles, so candles won't work.\n- It is off by default. You can switch it on.\n",
+         "support candles, so candles won't work.\n- It is off by default. You can switch it on.\n- To keep it, you have to pay. It won't be "
+         "sent by mail.\n",
          "record known-issues-and-limitations/when-you-touch-it-the-lamp-may-go-dark | When you touch "
          "it, the lamp may go dark\n"
          "? When you touch it, the lamp may go dark.\n"
