@@ -21,27 +21,41 @@ struct building {
     struct item *items; /* in canonical order */
     size_t count, cap;
     struct analyser *analyser;
+    struct shadow *shadow;
     struct buf packed;
     size_t at; /* in items: where the entries of the document at hand go on */
 };
 
+static int corrupt(struct building *b)
+{
+    return err_set(b->err, ERR_INVALID,
+                   "%s: the knowledge base is corrupt (its entries): delete it and import again",
+                   kb_name(b->kb));
+}
+
 /* ---- analyses -------------------------------------------------------------------------------- */
+
+/* Its analysis is there: what does it explain to lines of indexes? */
+static int note_codes(struct building *b, struct item *item)
+{
+    struct analysis n;
+    arena_reset(b->of_entry);
+    if (!analysis_unpack_codes(item->terms.data, b->of_entry, &n))
+        return corrupt(b);
+    item->missing = false;
+    item->bare = n.flags & ANALYSIS_IS_BARE;
+    shadow_explain(b->shadow, item->terms.source, &n);
+    return 0;
+}
 
 static int note_item(void *ctx, const struct kb_terms *t)
 {
     struct building *b = ctx;
-    bool current = t->data.n <= ANALYSIS_BYTES_MAX && analysis_is_current(t->data);
     b->items = mem_grow(b->items, b->count, &b->cap, sizeof *b->items);
-    b->items[b->count++] = (struct item){.terms = *t, .missing = !current};
-    return 0;
-}
-
-static int corrupt(struct building *b)
-{
-    return err_set(b->err, ERR_INVALID,
-                   "%s: the knowledge base is corrupt (its entries): delete it and import "
-                   "again",
-                   kb_name(b->kb));
+    struct item *item = &b->items[b->count++];
+    *item = (struct item){.terms = *t, .missing = true};
+    bool current = t->data.n <= ANALYSIS_BYTES_MAX && analysis_is_current(t->data);
+    return current ? note_codes(b, item) : 0;
 }
 
 static int analyse_entry(void *ctx, const struct kb_entry *k)
@@ -61,8 +75,9 @@ static int analyse_entry(void *ctx, const struct kb_entry *k)
                        "%s: the entry %.*s has too many words, messages or codes: split it",
                        kb_name(b->kb), STR_ARG(k->entry.id));
     item->terms.data = arena_dup(b->arena, buf_str(&b->packed));
-    item->missing = false;
-    return kb_put_terms(b->kb, k->row, item->terms.data, b->err);
+    if (kb_put_terms(b->kb, k->row, item->terms.data, b->err) != 0)
+        return -1;
+    return note_codes(b, item);
 }
 
 /* Read the texts of the documents that have an entry without a usable analysis. */
@@ -83,30 +98,21 @@ static int analyse_missing(struct building *b)
 
 /* ---- shadows --------------------------------------------------------------------------------- */
 
-/* Twice over all: what is explained, then who is in its shadow. */
+/* All is known that explains a code: who is in its shadow? */
 static int find_shadowed(struct building *b)
 {
-    struct shadow *s = shadow_new();
     int result = 0;
-    for (int asking = 0; asking < 2 && result == 0; asking++)
-        for (size_t i = 0; i < b->count && result == 0; i++) {
-            struct item *item = &b->items[i];
-            struct analysis n;
-            if (asking && !item->bare)
-                continue;
-            arena_reset(b->of_entry);
-            if (!analysis_unpack_codes(item->terms.data, b->of_entry, &n))
-                result = corrupt(b);
-            else if (asking)
-                item->shadowed = shadow_falls_on(s, item->terms.source, &n);
-            else
-                shadow_explain(s, item->terms.source, &n);
-            item->bare = n.flags & ANALYSIS_IS_BARE;
-        }
-    shadow_free(s);
-    for (size_t i = 0; i < b->count && result == 0; i++)
-        if (b->items[i].bare)
-            result = kb_set_shadowed(b->kb, b->items[i].terms.row, b->items[i].shadowed, b->err);
+    for (size_t i = 0; i < b->count && result == 0; i++) {
+        struct item *item = &b->items[i];
+        struct analysis n;
+        if (!item->bare)
+            continue;
+        arena_reset(b->of_entry);
+        if (!analysis_unpack_codes(item->terms.data, b->of_entry, &n))
+            return corrupt(b);
+        item->shadowed = shadow_falls_on(b->shadow, item->terms.source, &n);
+        result = kb_set_shadowed(b->kb, item->terms.row, item->shadowed, b->err);
+    }
     return result;
 }
 
@@ -151,6 +157,7 @@ int matcher_build_index(struct kb *kb, struct err *err)
         .arena = arena_new(),
         .of_entry = arena_new(),
         .analyser = analyser_new(),
+        .shadow = shadow_new(),
         .packed = BUF_INIT(ANALYSIS_BYTES_MAX),
     };
     struct index_sections *sections = index_sections_new();
@@ -167,6 +174,7 @@ int matcher_build_index(struct kb *kb, struct err *err)
     }
     index_sections_free(sections);
     buf_release(&b.packed);
+    shadow_free(b.shadow);
     analyser_free(b.analyser);
     mem_free(b.items);
     arena_free(b.of_entry);

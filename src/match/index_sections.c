@@ -99,9 +99,8 @@ static void grow_slots(struct index_sections *b)
 }
 
 /* The number of a term: they are counted as they come. */
-static uint32_t term_id(struct index_sections *b, struct str text)
+static uint32_t term_id(struct index_sections *b, struct str text, uint64_t hash)
 {
-    uint64_t hash = hash64(text);
     size_t at = hash & (b->slot_count - 1);
     for (; b->slots[at]; at = (at + 1) & (b->slot_count - 1))
         if (b->terms[b->slots[at] - 1].hash == hash)
@@ -114,15 +113,34 @@ static uint32_t term_id(struct index_sections *b, struct str text)
     return (uint32_t)b->term_count - 1;
 }
 
+/* The hashes of its terms. Most of the time of looking them up is waiting for memory: so all of it
+ * is asked for at once, before it is needed. */
+static uint64_t *hash_terms(struct index_sections *b, const struct analysis *n)
+{
+    size_t mask = b->slot_count - 1;
+    uint64_t *hashes = arena_alloc(b->arena, n->term_count * sizeof *hashes);
+    for (size_t i = 0; i < n->term_count; i++) {
+        hashes[i] = hash64(n->terms[i].text);
+        __builtin_prefetch(&b->slots[hashes[i] & mask]);
+    }
+    for (size_t i = 0; i < n->term_count; i++) {
+        uint32_t slot = b->slots[hashes[i] & mask];
+        if (slot)
+            __builtin_prefetch(&b->terms[slot - 1], 1);
+    }
+    return hashes;
+}
+
 /* Notes who has which term; the ids of the terms, in the order of *n. */
 static uint32_t *add_terms(struct index_sections *b, const struct analysis *n)
 {
+    const uint64_t *hashes = hash_terms(b, n);
     uint32_t *ids = arena_alloc(b->arena, n->term_count * sizeof *ids);
     while (b->use_cap <= b->use_count + n->term_count) /* also makes the first one */
         b->uses = mem_grow(b->uses, b->use_cap, &b->use_cap, sizeof *b->uses);
     uint32_t *use = b->uses + b->use_count;
     for (size_t i = 0; i < n->term_count; i++) {
-        uint32_t id = ids[i] = term_id(b, n->terms[i].text);
+        uint32_t id = ids[i] = term_id(b, n->terms[i].text, hashes[i]);
         uint32_t fields = n->terms[i].fields & (FIELD_MESSAGE | FIELD_TITLE | FIELD_BODY);
         b->terms[id].df++;
         b->terms[id].df_signature += (fields & (FIELD_MESSAGE | FIELD_TITLE)) != 0;
@@ -448,6 +466,7 @@ static bool has_typos(const struct term *t)
 
 static void close_typos(struct index_sections *b)
 {
+    enum { AHEAD = 16 }; /* variants that are fetched before they are needed */
     uint64_t *all = NULL; /* the variants of all terms, one behind the other */
     size_t count = 0, cap = 0;
     uint8_t *counts = mem_alloc(b->term_count);
@@ -469,6 +488,8 @@ static void close_typos(struct index_sections *b)
     for (size_t i = 0; i < b->term_count && table; i++)
         for (const uint64_t *end = variant + counts[i]; variant != end; variant++) {
             uint32_t at = (uint32_t)*variant & (slots - 1);
+            if (variant + AHEAD < all + count)
+                __builtin_prefetch(&table[(uint32_t)variant[AHEAD] & (slots - 1)], 1);
             while (table[at].term != INDEX_NONE)
                 at = (at + 1) & (slots - 1);
             table[at] = (struct index_typo){(uint32_t)(*variant >> 32), b->terms[i].slot};
