@@ -226,11 +226,14 @@ struct element element_of(struct str tag, const struct html_attribute *attribute
             e.kind = roles[i].kind;
     if (str_ieq(tag, STR("html")) || str_ieq(tag, STR("body")) || str_ieq(tag, STR("main")))
         return e;
-    /* a closed tab's panel is hidden until it is chosen, and so is the source of AWS's tabs */
-    bool closed = panel || str_ieq(tag, STR("dl"));
+    /* a tab's panel and a zone are hidden until they are chosen, and so is the source of AWS's tabs */
+    bool closed = panel || str_ieq(tag, STR("dl")) ||
+                  element_attribute(attributes, count, "data-pivot").n > 0;
     if ((!closed && is_hidden(attributes, count)) || is_listed(id, furniture) ||
         has_class(classes, furniture) || has_class(classes, alert_titles))
         e.kind = ELEMENT_LEFT_OUT;
+    else if (e.kind == ELEMENT_BLOCK && element_attribute(attributes, count, "data-pivot").n)
+        e.kind = ELEMENT_ZONE;
     else if (e.kind == ELEMENT_BLOCK)
         find_alert(classes, &e);
     return e;

@@ -19,6 +19,7 @@ enum element_kind {
     ELEMENT_TABS,     /* the names of the panels that follow */
     ELEMENT_TAB,
     ELEMENT_PANEL,    /* a tab's content */
+    ELEMENT_ZONE,     /* holds for those only who chose it */
 };
 
 struct element {
@@ -48,6 +49,7 @@ struct frame {
     size_t number;     /* of the start tag */
     size_t text;       /* bytes of text before it */
     size_t candidate;  /* see survey.c: index + 1 */
+    size_t scope;      /* the stretch that it is, index + 1 */
     bool head;         /* <thead> */
 };
 

@@ -152,7 +152,7 @@ static void on_end(void *ctx, const xmlChar *name)
 {
     struct parsing *p = ctx;
     if (!p->stopped)
-        p->handler->end(p->handler->ctx, xml_str(name));
+        p->handler->end(p->handler->ctx, xml_str(name), parser_line(p));
 }
 
 static void on_text(void *ctx, const xmlChar *bytes, int n)
@@ -283,9 +283,10 @@ static bool block_start(void *ctx, struct str tag, const struct html_attribute *
     return !b->builder->full;
 }
 
-static void block_end(void *ctx, struct str tag)
+static void block_end(void *ctx, struct str tag, uint32_t line)
 {
     struct block *b = ctx;
+    (void)line;
     if (b->silent && is_silent(tag))
         b->silent--;
     /* libxml2 closes <br> too: only </br> in the source means a break, and that is rare */

@@ -27,7 +27,7 @@ struct html_handler {
     /* false: enough, stop */
     bool (*start)(void *ctx, struct str tag, const struct html_attribute *attributes, size_t count,
                   uint32_t line);
-    void (*end)(void *ctx, struct str tag);
+    void (*end)(void *ctx, struct str tag, uint32_t line);
     void (*text)(void *ctx, struct str text, uint32_t line);
     void *ctx;
 };

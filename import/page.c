@@ -1,5 +1,7 @@
 #include "import/page.h"
 
+#include "import/facet.h"
+#include "import/label.h"
 #include "import/survey.h"
 
 enum {
@@ -20,12 +22,14 @@ bool page_is(struct str path)
 
 struct tab {
     struct str panel; /* id of what it shows; may be empty */
+    struct str id;    /* the choice, the same all over the site; may be empty */
     struct str name;
 };
 
 struct building {
     struct tree_builder tree;
     struct frames frames;
+    struct scopes *scopes;
     size_t document;      /* number of the start tag that holds it; 0: the body */
     bool inside, done;
     bool beyond;          /* stopped behind the document: nothing is missing */
@@ -109,30 +113,77 @@ static void put_text(struct building *b, struct str text, uint32_t line)
     }
 }
 
-/* `name` in bold, as a paragraph of its own: what Markdown's tabs become. */
-static void put_bold_line(struct building *b, struct str name, uint32_t line)
+/* The name of a choice in bold, as a paragraph of its own before what it holds. */
+static struct node *put_choice(struct building *b, struct str name, uint32_t line)
 {
     static const struct tag_attributes none = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
-    if (!name.n)
-        return;
+    const struct node *before = b->tree.at;
+    if (!name.n || cell_at(b))
+        return NULL;
     tree_open_tag(&b->tree, STR("p"), &none, line);
+    struct node *p = b->tree.at == before ? NULL : b->tree.at;
     tree_open_tag(&b->tree, STR("strong"), &none, line);
     tree_text(&b->tree, name, line);
     tree_close_tag(&b->tree, STR("strong"));
     tree_close_tag(&b->tree, STR("p"));
+    if (p)
+        p->label = LABEL_CHOICE;
+    return p;
 }
 
-static void open_panel(struct building *b, struct str id, uint32_t line)
+/* A stretch begins that holds for those who chose `values`, separated by blanks or commas. */
+static void open_scope(struct building *b, struct frame *top, enum scope_kind kind, struct str values,
+                       struct str name, uint32_t line)
 {
-    struct str name = STR_NONE;
-    for (size_t i = 0; i < b->tab_count && !name.n; i++)
+    struct scopes *s = b->scopes;
+    if (s->count >= SCOPES_MAX)
+        return;
+    s->items = arena_grow(s->arena, s->items, s->count, &s->cap, sizeof *s->items);
+    struct scope *scope = &s->items[s->count++];
+    *scope = (struct scope){.kind = kind, .from = line, .to = line};
+    scope->facets = arena_zalloc(s->arena, SCOPE_FACETS_MAX, sizeof *scope->facets);
+    top->scope = s->count;
+    struct str rest = values, part;
+    while (str_next_part(&rest, ',', &part) && scope->facet_count < SCOPE_FACETS_MAX)
+        scope->facet_count += facet_of_choice(s->arena, kind == SCOPE_TAB ? "tab" : "zone",
+                                              arena_dup(s->arena, str_trim(part)), name,
+                                              &scope->facets[scope->facet_count]);
+    struct str label = !name.n && scope->facet_count ? scope->facets[0].label : name;
+    top->node = put_choice(b, label, line);
+}
+
+/* It ends in this line. Where it holds headings its name before them says nothing. */
+static void close_scope(struct building *b, const struct frame *top, uint32_t line)
+{
+    struct node *name = top->node;
+    if (top->scope) {
+        struct scope *scope = &b->scopes->items[top->scope - 1];
+        scope->to = line > scope->from ? line : scope->from;
+        scope->holds = scope->to > scope->from;
+    }
+    bool heading = name && !name->next;
+    for (const struct node *n = name ? name->next : NULL; n && !heading; n = n->next)
+        heading = n->type == NODE_HEADING;
+    if (heading)
+        tree_remove(name);
+}
+
+static void open_panel(struct building *b, struct frame *top, const struct html_attribute *a,
+                       size_t n, uint32_t line)
+{
+    struct str id = element_attribute(a, n, "id"), value = element_attribute(a, n, "data-tab");
+    const struct tab *tab = NULL;
+    for (size_t i = 0; i < b->tab_count && !tab; i++)
         if (id.n && str_eq(b->tabs[i].panel, id))
-            name = b->tabs[i].name;
-    if (!name.n && b->panel_count < b->tab_count)
-        name = b->tabs[b->panel_count].name;
+            tab = &b->tabs[i];
+    if (!tab && b->panel_count < b->tab_count)
+        tab = &b->tabs[b->panel_count];
     b->panel_count++;
     set_apart(b);
-    put_bold_line(b, name, line);
+    struct str name = tab ? tab->name : STR_NONE;
+    if (!value.n && tab)
+        value = tab->id.n ? tab->id : tab->name;
+    open_scope(b, top, SCOPE_TAB, value, name, line);
 }
 
 static void open_tab(struct building *b, const struct html_attribute *a, size_t n)
@@ -143,7 +194,10 @@ static void open_tab(struct building *b, const struct html_attribute *a, size_t 
         panel = str_skip(target, 1);
     buf_clear(&b->tab_name);
     if (b->tab_count < TABS_MAX)
-        b->tabs[b->tab_count++] = (struct tab){arena_dup(b->tree.arena, panel), STR_NONE};
+        b->tabs[b->tab_count++] = (struct tab){
+            .panel = arena_dup(b->tree.arena, panel),
+            .id = arena_dup(b->tree.arena, element_attribute(a, n, "data-tab")),
+        };
 }
 
 /* Tags that tree.h has under another name. */
@@ -281,7 +335,12 @@ static bool build_start(void *ctx, struct str tag, const struct html_attribute *
         open_tab(b, attributes, count);
         break;
     case ELEMENT_PANEL:
-        open_panel(b, element_attribute(attributes, count, "id"), line);
+        open_panel(b, top, attributes, count, line);
+        break;
+    case ELEMENT_ZONE:
+        set_apart(b);
+        open_scope(b, top, SCOPE_ZONE, element_attribute(attributes, count, "data-pivot"), STR_NONE,
+                   line);
         break;
     case ELEMENT_ALERT:
         open_alert(b, top, line);
@@ -338,7 +397,7 @@ static void close_cell(struct building *b, const struct frame *cell)
         cell->node->parent->header = false;
 }
 
-static void close_frame(struct building *b, struct frame *top)
+static void close_frame(struct building *b, struct frame *top, uint32_t line)
 {
     struct str tag = top->tag;
     switch (top->element.kind) {
@@ -359,6 +418,11 @@ static void close_frame(struct building *b, struct frame *top)
         tree_close_tag(&b->tree, STR("strong"));
         tree_close_tag(&b->tree, STR("p"));
         b->blank = true;
+        return;
+    case ELEMENT_PANEL:
+    case ELEMENT_ZONE:
+        set_apart(b);
+        close_scope(b, top, line);
         return;
     case ELEMENT_INLINE:
         break;
@@ -387,14 +451,14 @@ static void close_frame(struct building *b, struct frame *top)
     }
 }
 
-static void build_end(void *ctx, struct str tag)
+static void build_end(void *ctx, struct str tag, uint32_t line)
 {
     struct building *b = ctx;
     struct frame *top = frames_top(&b->frames, tag);
     if (!top)
         return;
     if (b->inside && !b->frames.left_out)
-        close_frame(b, top);
+        close_frame(b, top, line);
     bool last = b->inside && (b->document ? top->number == b->document : str_ieq(tag, STR("body")));
     frames_pop(&b->frames);
     if (last) {
@@ -448,13 +512,14 @@ static struct str with_breaks(struct arena *a, struct str text)
     return str_n(copy, text.n);
 }
 
-struct saved_page page_read(struct arena *a, struct str text)
+struct saved_page page_read(struct arena *a, struct str text, struct scopes *scopes)
 {
     struct saved_page page = {0};
     text = with_breaks(a, text);
     struct frame *frames = arena_alloc(a, FRAMES_MAX * sizeof *frames);
     struct survey survey = survey_page(a, text, frames);
-    struct building b = {.frames = {.items = frames}, .document = survey.document, .blank = true};
+    struct building b = {.frames = {.items = frames}, .document = survey.document,
+                         .scopes = scopes, .blank = true};
     buf_init(&b.tab_name, TAB_NAME_MAX);
     tree_begin(&b.tree, a);
     if (!survey.titled && survey.heading.n)

@@ -11,6 +11,7 @@
 #define IMPORT_PAGE_H
 
 #include "import/front.h"
+#include "import/scope.h"
 #include "import/tree.h"
 
 /* Is a file a page, by its name: .html, .htm, .xhtml. */
@@ -22,7 +23,8 @@ struct saved_page {
     bool truncated;     /* nested deeper, or made of more parts, than is read */
 };
 
-/* Read valid UTF-8; everything in the page lives in the arena. */
-struct saved_page page_read(struct arena *a, struct str text);
+/* Read valid UTF-8; everything in the page lives in the arena. Its tabs and zones are added to
+ * *scopes, which comes empty but for its arena. */
+struct saved_page page_read(struct arena *a, struct str text, struct scopes *scopes);
 
 #endif

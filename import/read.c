@@ -164,7 +164,7 @@ static struct str read_text(struct reader *r, struct str path)
 static struct node *read_page(struct reader *r, struct str path, struct str text,
                               struct front *front)
 {
-    struct saved_page page = page_read(r->arena, text);
+    struct saved_page page = page_read(r->arena, text, &r->scopes);
     if (page.truncated)
         warn(r, path, 0, "nested deeper, or made of more parts, than is read: some of it is left out");
     *front = page.front;

@@ -122,9 +122,10 @@ static bool survey_start(void *ctx, struct str tag, const struct html_attribute 
     return true;
 }
 
-static void survey_end(void *ctx, struct str tag)
+static void survey_end(void *ctx, struct str tag, uint32_t line)
 {
     struct surveying *s = ctx;
+    (void)line;
     struct frame *top = frames_top(&s->frames, tag);
     if (!top)
         return;

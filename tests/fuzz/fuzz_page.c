@@ -35,7 +35,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct str unknown;
     struct str bytes = charset_decode(str_n((const char *)data, size), &recoded, &unknown);
     struct str text = decode_text(bytes, &decoded).text;
-    struct saved_page page = page_read(a, text);
+    struct scopes scopes = {.arena = a};
+    struct saved_page page = page_read(a, text, &scopes);
+    for (size_t i = 0; i < scopes.count; i++)
+        must(scopes.items[i].from <= scopes.items[i].to);
     check_tree(page.root, 0);
     for (size_t i = 0; i < page.front.count; i++)
         check_text(page.front.items[i].value);
@@ -44,6 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .path = STR("d/troubleshoot.html"),
         .front = &page.front,
         .root = page.root,
+        .scopes = &scopes,
         .cues = cues,
     };
     struct extracted out;

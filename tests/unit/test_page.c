@@ -37,9 +37,15 @@ static void put_tree(const struct node *n, struct buf *out)
         buf_putc(out, ')');
 }
 
+static struct saved_page read_page(struct arena *a, struct str text)
+{
+    struct scopes scopes = {.arena = a};
+    return page_read(a, text, &scopes);
+}
+
 static struct str tree_of(struct arena *a, const char *html)
 {
-    struct saved_page page = page_read(a, str_of(html));
+    struct saved_page page = read_page(a, str_of(html));
     struct buf out = BUF_INIT(1 << 20);
     put_tree(page.root, &out);
     struct str s = arena_dup(a, buf_str(&out));
@@ -133,8 +139,39 @@ static void reads_the_head(void **state)
     };
     struct arena *a = arena_new();
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-        struct saved_page page = page_read(a, str_of(rows[i].html));
+        struct saved_page page = read_page(a, str_of(rows[i].html));
         check_str(front_get(&page.front, rows[i].key), rows[i].want, rows[i].comment);
+    }
+    arena_free(a);
+}
+
+/* Tabs and zones are facets of what stands in them. */
+static void tells_tabs_and_zones(void **state)
+{
+    (void)state;
+    static const char html[] = "<h2>a</h2>\n"
+                               "<ul role=tablist><li><a role=tab href=#p data-tab=cli>CLI</a></ul>\n"
+                               "<section id=p role=tabpanel data-tab=cli hidden>\n"
+                               "<h3>b</h3>\n</section>\n"
+                               "<h2>c</h2>\n"
+                               "<div class='zone has-pivot' data-pivot='rust'>\n<h3>d</h3>\n</div>\n"
+                               "<h2>e</h2>\n";
+    static const struct {
+        const char *heading, *facet;
+    } rows[] = {{"a", ""}, {"b", "tool=cli (CLI)"}, {"c", ""}, {"d", "zone=rust (rust)"}, {"e", ""}};
+    struct arena *a = arena_new();
+    struct scopes scopes = {.arena = a};
+    struct saved_page page = page_read(a, str_of(html), &scopes);
+    const struct node *n = page.root->first;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++, n = n->next) {
+        struct facet f[4];
+        assert_non_null(n);
+        check_str(tree_plain(a, n, false), rows[i].heading, "no name before headings");
+        struct str got = STR_NONE;
+        if (scope_facets(&scopes, n->line, f, ARRAY_LEN(f)))
+            got = arena_printf(a, "%.*s=%.*s (%.*s)", STR_ARG(f[0].name), STR_ARG(f[0].value),
+                               STR_ARG(f[0].label));
+        check_str(got, rows[i].facet, rows[i].heading);
     }
     arena_free(a);
 }
@@ -149,7 +186,7 @@ static void counts_lines(void **state)
     for (int i = 0; i < LINES; i++)
         buf_putc(&html, '\n');
     buf_puts(&html, "<h2\nid=a>T</h2>\n<!-- \n -->\n<p>a\n</p>\n<p>b");
-    struct saved_page page = page_read(a, buf_str(&html));
+    struct saved_page page = read_page(a, buf_str(&html));
     const struct node *n = page.root->first;
     check_size(n->line, LINES + 2, "the heading");
     check_size(n->next->line, LINES + 5, "a paragraph behind a comment");
@@ -225,7 +262,7 @@ static void survives(void **state)
         buf_puts(&html, rows[i].tail);
         struct timespec from, to;
         clock_gettime(CLOCK_MONOTONIC, &from);
-        struct saved_page page = page_read(a, buf_str(&html));
+        struct saved_page page = read_page(a, buf_str(&html));
         clock_gettime(CLOCK_MONOTONIC, &to);
         check_size(page.truncated, rows[i].truncated, rows[i].comment);
         if (to.tv_sec - from.tv_sec > 20)
@@ -253,6 +290,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(builds_the_tree), cmocka_unit_test(reads_the_head),
+        cmocka_unit_test(tells_tabs_and_zones),
         cmocka_unit_test(counts_lines),    cmocka_unit_test(decodes),
         cmocka_unit_test(survives),        cmocka_unit_test(knows_pages_by_name),
     };
