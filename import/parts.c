@@ -162,7 +162,7 @@ static void assign_leading(struct writing *w)
 
 /*
  * "Resolution: The password has expired. Change it": what a labelled remedy explains first is the
- * cause, where no label tells one and an order is left behind it.
+ * cause, where no label tells one; all of it, when it tells nothing to do.
  */
 static void explain_first(struct writing *w, size_t from)
 {
@@ -180,7 +180,8 @@ static void explain_first(struct writing *w, size_t from)
             break;
     }
     const struct unit *next = end < c->unit_count ? &c->units[end] : NULL;
-    if (!next || !next->sentence || next->sentence->opening & CUE_REFERENCE)
+    bool all = !next; /* it tells nothing to do */
+    if (!all && (!next->sentence || next->sentence->opening & CUE_REFERENCE))
         return;
     for (size_t i = from; i < end; i++)
         w->side[i] = SIDE_CAUSE;

@@ -114,12 +114,12 @@ static void labels_hold_both(void **state)
          "C LAMP_DARK\n"
          "? The lamp has an invalid wire.\n"
          "! Change the wire, and look again.\n", NULL},
-        {"a labelled remedy that only explains stays one",
+        {"a labelled remedy that tells nothing to do is the cause",
          "## Wire exists\n\n**Error**  \n*The wire already exists, and the lamp as well.*\n\n"
-         "**Troubleshooting**  \nThe wire is mended already.\n",
+         "**Troubleshooting**  \nThe wire has already been mended.\n",
          "section wire-exists | Wire exists\n"
          "M The wire already exists, and the lamp as well\n"
-         "! The wire is mended already.\n", NULL},
+         "? The wire has already been mended.\n", NULL},
         {"a remedy cell that only refers elsewhere is kept whole",
          "## Lamp errors\n\n| Message | Steps to resolve |\n| --- | --- |\n"
          "| The lamp is dark today | **No action required.** It is night. For more information, "
