@@ -423,7 +423,7 @@ static void of_two_imports_the_second_says_who_holds_it(void **state)
     assert_int_equal(import("kb", &err), -1); /* its patience takes no time here */
     assert_int_equal(err.code, ERR_BUSY);
     snprintf(process, sizeof process, "(process %d)", (int)first);
-    if (!strstr(err.message, process))
+    if (access("/proc/locks", R_OK) == 0 && !strstr(err.message, process))
         fail_msg("%s: not %s", err.message, process);
     assert_true(same(state_of("kb"), old)); /* reading goes on */
     assert_int_equal(write(go_on[1], "", 1), 1);
