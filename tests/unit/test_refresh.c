@@ -259,6 +259,86 @@ static void keeps_old_ids(void **state)
     told_release(&t);
 }
 
+/* ---- pages of includes ----------------------------------------------------------------------- */
+
+struct pages {
+    const char *of; /* document */
+    struct buf text; /* paths, a blank behind each */
+};
+
+static int on_document(void *ctx, int64_t row, const struct document *d)
+{
+    struct pages *p = ctx;
+    (void)row;
+    for (size_t i = 0; str_eq(d->path, str_of(p->of)) && i < d->page_count; i++)
+        buf_printf(&p->text, "%.*s ", STR_ARG(d->pages[i].path));
+    return 0;
+}
+
+static void assert_pages(const char *document, const char *pages)
+{
+    struct err err = {0};
+    struct arena *a = arena_new();
+    struct kb *kb = kb_open("kb", &err);
+    struct source source;
+    int64_t row;
+    struct pages p = {.of = document};
+    buf_init(&p.text, 4096);
+    assert_non_null(kb);
+    assert_done(kb_find_source(kb, STR("s"), a, &source, &row, &err), err);
+    assert_done(kb_each_document(kb, row, on_document, &p, &err), err);
+    assert_string_equal(buf_cstr(&p.text), pages);
+    buf_release(&p.text);
+    kb_close(kb);
+    arena_free(a);
+}
+
+#define INCLUDE(path) "[!INCLUDE [part](" path ")]\n\n"
+
+static void knows_the_pages_of_an_include(void **state)
+{
+    (void)state;
+    struct told t;
+    told_init(&t);
+    assert_int_equal(mkdir("docs", 0755), 0);
+    assert_int_equal(mkdir("docs/includes", 0755), 0);
+    put("docs/includes/inner.md", LAMP);
+    put("docs/includes/outer.md", STOVE "\n" INCLUDE("inner.md"));
+    put("docs/b.md", "# B\n\n" INCLUDE("includes/outer.md"));
+    put("docs/a.md", "# A\n\n" INCLUDE("includes/inner.md"));
+    refresh(&t);
+    assert_pages("includes/outer.md", "b.md ");
+    assert_pages("includes/inner.md", "a.md b.md "); /* directly, and through the other */
+    assert_pages("a.md", "");
+
+    put("docs/c.md", "# C\n\n" INCLUDE("includes/outer.md"));
+    put("docs/a.md", "# A\n");
+    refresh(&t);
+    assert_pages("includes/outer.md", "b.md c.md ");
+    assert_pages("includes/inner.md", "b.md c.md ");
+    assert_rows_of_fresh_import(&t);
+
+    assert_int_equal(unlink("docs/includes/inner.md"), 0); /* away, and back */
+    refresh(&t);
+    assert_rows_of_fresh_import(&t);
+    put("docs/includes/inner.md", KETTLE);
+    refresh(&t);
+    assert_pages("includes/inner.md", "b.md c.md ");
+    assert_rows_of_fresh_import(&t);
+
+    put("docs/includes/inner.md", KETTLE "\n" INCLUDE("outer.md")); /* in a circle */
+    refresh(&t);
+    assert_pages("includes/outer.md", "b.md c.md ");
+    assert_rows_of_fresh_import(&t);
+    assert_int_equal(unlink("docs/b.md"), 0);
+    assert_int_equal(unlink("docs/c.md"), 0);
+    refresh(&t);
+    assert_pages("includes/outer.md", "includes/inner.md "); /* the first of the circle */
+    assert_pages("includes/inner.md", "");
+    assert_rows_of_fresh_import(&t);
+    told_release(&t);
+}
+
 /* ---- files, times, roots --------------------------------------------------------------------- */
 
 static void set_time(const char *path, time_t seconds)
@@ -483,6 +563,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(tells_each_edit),
         TEST(keeps_old_ids),
+        TEST(knows_the_pages_of_an_include),
         TEST(reads_what_changed_only),
         TEST(sees_edits_in_the_same_tick),
         TEST(never_empties),
