@@ -38,5 +38,8 @@ t errkb show
 t errkb import
 t errkb import --name x a b
 t errkb import --kb a --image b c
+t errkb refresh --help
+t errkb refresh --exit
+t errkb refresh --watch --exit-code
 t errkb stats $(printf -- '--kb x %.0s' {1..17})
 errkb --version | grep -qx 'errkb [0-9]*\.[0-9]*\.[0-9]*' || fail "--version"
