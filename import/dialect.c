@@ -15,10 +15,10 @@ struct translator {
     struct directives directives;
     struct scopes *scopes;
     struct buf *out;
-    struct buf plain;     /* the line without its comments */
-    struct str anchors;   /* of the line before, for the heading that this one may be */
-    size_t run;           /* bytes since the last blank line */
-    size_t indent;        /* of the text in a column; SIZE_MAX: not known yet */
+    struct buf plain;   /* the line without its comments */
+    struct str anchors; /* of the line before, for the heading that this one may be */
+    size_t run;         /* bytes since the last blank line */
+    size_t indent;      /* of the text in a column; SIZE_MAX: not known yet */
     uint32_t number;
     bool table;           /* the head of a table stands in them: its rows are read one by one */
     bool comment;         /* inside of <!-- */
@@ -33,7 +33,7 @@ static void warn(struct translator *t, bool *said, const char *message)
     *said = true;
 }
 
-/* ---- tables and paragraphs --------------------------------------------------------------------- */
+/* ---- tables and paragraphs ------------------------------------------------------------------- */
 
 /* Columns of the line `|---|:--:|` under a table's head, 0 when it is none. */
 static size_t delimiter_columns(struct str line)
@@ -114,7 +114,7 @@ static bool put_bounded(struct translator *t, struct str line, enum line_kind ki
     return true;
 }
 
-/* ---- comments ---------------------------------------------------------------------------------- */
+/* ---- comments -------------------------------------------------------------------------------- */
 
 /* Is there a --> in the rest of the document? Looked for once when there is none. */
 static bool comment_ends(struct translator *t, struct str behind)
@@ -164,7 +164,7 @@ static struct str without_comments(struct translator *t, struct str line)
     }
 }
 
-/* ---- tabs and headings ------------------------------------------------------------------------- */
+/* ---- tabs and headings ----------------------------------------------------------------------- */
 
 static size_t indent_of(struct str line)
 {
@@ -278,7 +278,7 @@ static bool is_rule(struct str line)
     return n >= 3 && n == s.n && strchr("-*_", s.p[0]);
 }
 
-/* ---- lines ------------------------------------------------------------------------------------- */
+/* ---- lines ----------------------------------------------------------------------------------- */
 
 /* Without the indent that the text of a :::column::: has in common. */
 static struct str without_indent(struct translator *t, struct str line)
@@ -341,10 +341,10 @@ static bool put_line(struct translator *t, struct str line)
 /* Nothing in it that could need a change: most documents. */
 static bool is_plain(struct str text)
 {
-    static const struct str signs[] = {STR_INIT("[!"),  STR_INIT(":::"), STR_INIT("](#tab/"),
-                                       STR_INIT("<!--"), STR_INIT("{#"),
-                                       STR_INIT("{:"),  STR_INIT("{ #"), STR_INIT("<a "),
-                                       STR_INIT("|-"),  STR_INIT("| -"), STR_INIT("|:")};
+    static const struct str signs[] = {STR_INIT("[!"),   STR_INIT(":::"), STR_INIT("](#tab/"),
+                                       STR_INIT("<!--"), STR_INIT("{#"),  STR_INIT("{:"),
+                                       STR_INIT("{ #"),  STR_INIT("<a "), STR_INIT("|-"),
+                                       STR_INIT("| -"),  STR_INIT("|:")};
     if (text.n > DIALECT_PARAGRAPH_MAX || text.n >= 64 * DIALECT_COLUMNS_MAX)
         return false;
     for (size_t i = 0; i < ARRAY_LEN(signs); i++)

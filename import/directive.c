@@ -3,13 +3,13 @@
 #include "import/link.h"
 
 enum {
-    OPEN_LINES_MAX = 12,         /* over which one directive may run */
-    DESCRIPTION_LINES_MAX = 60,  /* of a picture */
+    OPEN_LINES_MAX = 12,        /* over which one directive may run */
+    DESCRIPTION_LINES_MAX = 60, /* of a picture */
     ALT_MAX = 4096,
-    BRACKET_MAX = 2048,          /* bytes of a [!...] */
+    BRACKET_MAX = 2048, /* bytes of a [!...] */
 };
 
-/* ---- attributes -------------------------------------------------------------------------------- */
+/* ---- attributes ------------------------------------------------------------------------------ */
 
 /* Cut `name="value"` off the front of *rest; false at the end. */
 static bool next_attribute(struct str *rest, struct str *name, struct str *value)
@@ -46,7 +46,7 @@ static struct str attribute(struct str attributes, const char *wanted)
     return STR_NONE;
 }
 
-/* ---- pictures and code ------------------------------------------------------------------------- */
+/* ---- pictures and code ----------------------------------------------------------------------- */
 
 /* Text that must stay as it is inside of Markdown, on one line. */
 static void put_literal(struct str s, struct buf *out)
@@ -116,7 +116,7 @@ static void put_code(struct str attributes, struct buf *out)
     put_target(source, out);
 }
 
-/* ---- ::: --------------------------------------------------------------------------------------- */
+/* ---- ::: ------------------------------------------------------------------------------------- */
 
 static struct str name_of(struct str s)
 {
@@ -272,7 +272,7 @@ bool directive_colons(struct directives *d, struct str line, struct buf *out)
     return any;
 }
 
-/* ---- [! ---------------------------------------------------------------------------------------- */
+/* ---- [! -------------------------------------------------------------------------------------- */
 
 /* Behind the bracket that closes the one at the front; 0 when there is none. */
 static size_t bracket_end(struct str s)
@@ -294,7 +294,8 @@ static void put_include(struct str bracket, struct buf *out)
     struct str target = open == STR_NOT_FOUND || close == STR_NOT_FOUND || close < open
                             ? STR_NONE
                             : str_trim(str_slice(bracket, open + 2, close));
-    bool blank = str_find_char(target, ' ') != STR_NOT_FOUND || str_find_char(target, '\\') != STR_NOT_FOUND;
+    bool blank =
+        str_find_char(target, ' ') != STR_NOT_FOUND || str_find_char(target, '\\') != STR_NOT_FOUND;
     if (!blank || target.p[0] == '<' || str_find_char(target, '"') != STR_NOT_FOUND) {
         buf_put(out, bracket);
         return;
@@ -358,7 +359,8 @@ bool directive_brackets(struct str line, struct buf *out)
         bool escaped = place > 0 && (line.p[place - 1] == '\\' || line.p[place - 1] == '!');
         bool first = str_trim(str_slice(line, 0, place)).n == 0;
         buf_put(out, str_slice(left, 0, at));
-        if (escaped || !bracket.n || in_code_span(&ticks, line, place) || !put_bracket(bracket, first, out)) {
+        if (escaped || !bracket.n || in_code_span(&ticks, line, place) ||
+            !put_bracket(bracket, first, out)) {
             buf_truncate(out, mark);
             from = at + 2;
             continue;

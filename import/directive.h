@@ -22,10 +22,10 @@
 
 struct directives {
     struct scopes *scopes;
-    uint32_t line;     /* number of the line at hand */
-    struct str rest;   /* the lines behind it */
-    uint32_t taken;    /* so many of them belong to this one: they are left empty */
-    bool column;       /* inside of a :::column::: */
+    uint32_t line;   /* number of the line at hand */
+    struct str rest; /* the lines behind it */
+    uint32_t taken;  /* so many of them belong to this one: they are left empty */
+    bool column;     /* inside of a :::column::: */
 };
 
 /* Append the line with its directives replaced; false, and nothing appended, when it has none. */

@@ -8,7 +8,8 @@ enum { VALUE_MAX = 60 };
 static const struct {
     const char *value, *label, *words;
 } clients[] = {
-    {"android", "Android client", "android and chrome os|android or chrome os|android-chrome-os|android"},
+    {"android", "Android client",
+     "android and chrome os|android or chrome os|android-chrome-os|android"},
     {"ios", "iOS client", "ios and ipados|ios or ipados|ios-ipados|ipados|ios|iphone|ipad"},
     {"macos", "macOS client", "macos|mac os|os x|mac"},
     {"web", "Web client", "web|browser|html5"},
@@ -94,7 +95,7 @@ size_t facet_of_heading(struct arena *a, struct str heading, struct facet *out, 
     return 1;
 }
 
-/* ---- choices: tabs and zones ------------------------------------------------------------------- */
+/* ---- choices: tabs and zones ----------------------------------------------------------------- */
 
 /* Tools that steps are told for. */
 static const struct {
@@ -104,7 +105,8 @@ static const struct {
     {"azure-cli", "azure cli|azure-cli|azurecli"},
     {"aws-cli", "aws cli|aws-cli"},
     {"aws-console", "aws management console|aws console"},
-    {"powershell", "azure powershell|azure-powershell|azurepowershell|windows powershell|powershell"},
+    {"powershell",
+     "azure powershell|azure-powershell|azurepowershell|windows powershell|powershell"},
     {"command-prompt", "command prompt|command-prompt|cmd"},
     {"cli", "command line|command-line|cli"},
     {"bash", "bash"},
@@ -195,13 +197,14 @@ size_t facet_of_range(struct arena *a, struct str range, struct facet *out, size
     return n;
 }
 
-/* ---- documents --------------------------------------------------------------------------------- */
+/* ---- documents ------------------------------------------------------------------------------- */
 
 /* An include's file name may end with the client that it is for: "connections-android". */
 static size_t client_at_end(struct str path, struct str file, const struct front *front)
 {
     bool include = str_ieq(front_get(front, "ms.topic"), STR("include")) ||
-                   str_istarts(path, STR("includes/")) || str_ifind(path, STR("/includes/")) != STR_NOT_FOUND;
+                   str_istarts(path, STR("includes/")) ||
+                   str_ifind(path, STR("/includes/")) != STR_NOT_FOUND;
     struct str stem = str_slice(file, 0, str_rfind_char(file, '.'));
     for (size_t i = 0; include && i < ARRAY_LEN(clients); i++) {
         struct str list = str_of(clients[i].words), word;

@@ -15,14 +15,14 @@ enum line_kind { LINE_TEXT, LINE_FENCED, LINE_INDENTED };
 
 /* Where we are; zero at the start of a document. */
 struct fence {
-    char mark;   /* '`' or '~', 0 outside of fenced code */
+    char mark; /* '`' or '~', 0 outside of fenced code */
     size_t size;
-    size_t column;   /* lines further left end it: the list item that it stands in */
-    unsigned quotes; /* and so do lines with fewer '>' */
+    size_t column;                 /* lines further left end it: the list item that it stands in */
+    unsigned quotes;               /* and so do lines with fewer '>' */
     size_t items[FENCE_ITEMS_MAX]; /* columns at which the open items' text begins */
     size_t item_count;
-    bool blank;      /* the line before was */
-    bool indented;   /* the line before was indented code */
+    bool blank;    /* the line before was */
+    bool indented; /* the line before was indented code */
 };
 
 /* The next line of the document: a fence or inside of fenced code, indented code, or text. */

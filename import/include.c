@@ -10,18 +10,18 @@ enum kind { KIND_DOCUMENT = 1, KIND_FRAGMENT, KIND_UNREADABLE };
 
 struct resolver {
     const struct include_host *host;
-    struct str path[INCLUDE_DEPTH_MAX + 1]; /* the document and the files we are in, in each other */
-    size_t depth;   /* of them; 1: the document itself */
-    uint32_t line;  /* of the document's own include that we follow */
-    struct map *kinds; /* path -> enum kind */
+    struct str path[INCLUDE_DEPTH_MAX + 1]; /* the document and the files we are in */
+    size_t depth;                           /* of them; 1: the document itself */
+    uint32_t line;                          /* of the document's own include that we follow */
+    struct map *kinds;                      /* path -> enum kind */
     size_t count, nodes;
-    bool full;      /* too many, and it was said */
+    bool full;        /* too many, and it was said */
     struct map *said; /* warnings: a file is read more than once, to be judged and to be put */
 };
 
 static void resolve_blocks(struct resolver *r, struct node *parent, unsigned deep);
 
-/* ---- paths ------------------------------------------------------------------------------------- */
+/* ---- paths ----------------------------------------------------------------------------------- */
 
 static int hex_value(char c)
 {
@@ -68,13 +68,14 @@ static bool leads_out(struct str path)
     return !path.n || str_eq(path, STR("..")) || str_starts(path, STR("../"));
 }
 
-/* ---- the included file ------------------------------------------------------------------------- */
+/* ---- the included file ----------------------------------------------------------------------- */
 
 static void say(struct resolver *r, struct str message)
 {
     bool was_new = false;
     if (map_count(r->said) < INCLUDE_WARNINGS_MAX)
-        map_put(r->said, arena_printf(r->host->arena, "%u %.*s", r->line, STR_ARG(message)), 1, &was_new);
+        map_put(r->said, arena_printf(r->host->arena, "%u %.*s", r->line, STR_ARG(message)), 1,
+                &was_new);
     if (was_new)
         r->host->warn(r->host->ctx, r->line, message.p);
 }
@@ -105,7 +106,8 @@ static bool may_follow(struct resolver *r, struct str path, struct str target)
     }
     bool full = r->count >= INCLUDE_COUNT_MAX || r->nodes >= INCLUDE_NODES_MAX;
     if (full && !r->full)
-        warn(r, "more is included than one document may hold: %.*s and others are left out", target);
+        warn(r, "more is included than one document may hold: %.*s and others are left out",
+             target);
     r->full = r->full || full;
     r->count++;
     return !full;
@@ -143,8 +145,9 @@ static struct node *fetch(struct resolver *r, struct str target)
     uint32_t kind = known ? *known : 0;
     if (!kind) {
         struct node *tree = read_file(r, path, &why);
-        kind = !tree ? KIND_UNREADABLE
-               : r->host->stands_alone(r->host->ctx, path, tree) ? KIND_DOCUMENT : KIND_FRAGMENT;
+        kind = !tree                                             ? KIND_UNREADABLE
+               : r->host->stands_alone(r->host->ctx, path, tree) ? KIND_DOCUMENT
+                                                                 : KIND_FRAGMENT;
         map_put(r->kinds, path, kind, NULL);
     }
     struct node *tree = kind == KIND_DOCUMENT ? NULL : read_file(r, path, &why);
@@ -156,7 +159,7 @@ static struct node *fetch(struct resolver *r, struct str target)
     return tree;
 }
 
-/* ---- finding them ------------------------------------------------------------------------------ */
+/* ---- finding them ---------------------------------------------------------------------------- */
 
 /* Does the text end with `[!INCLUDE`, and a link follow? *size: bytes before it. */
 static bool begins_include(const struct node *n, size_t *size)
@@ -279,8 +282,8 @@ static void resolve_blocks(struct resolver *r, struct node *parent, unsigned dee
 
 void include_resolve(const struct include_host *host, struct str path, struct node *root)
 {
-    struct resolver r = {.host = host, .path = {path}, .depth = 1, .kinds = map_new(),
-                         .said = map_new()};
+    struct resolver r = {
+        .host = host, .path = {path}, .depth = 1, .kinds = map_new(), .said = map_new()};
     resolve_blocks(&r, root, 0);
     map_free(r.kinds);
     map_free(r.said);

@@ -17,11 +17,11 @@
 #include "import/tree.h"
 
 enum {
-    INCLUDE_DEPTH_MAX = 16,       /* includes in each other */
-    INCLUDE_COUNT_MAX = 2000,     /* followed for one document */
-    INCLUDE_FILE_MAX = 1 << 20,   /* bytes; a larger file is a document of its own */
-    INCLUDE_NODES_MAX = 200000,   /* of all files that one document includes */
-    INCLUDE_WARNINGS_MAX = 100,   /* of one document */
+    INCLUDE_DEPTH_MAX = 16,     /* includes in each other */
+    INCLUDE_COUNT_MAX = 2000,   /* followed for one document */
+    INCLUDE_FILE_MAX = 1 << 20, /* bytes; a larger file is a document of its own */
+    INCLUDE_NODES_MAX = 200000, /* of all files that one document includes */
+    INCLUDE_WARNINGS_MAX = 100, /* of one document */
 };
 
 /* What is asked of the reader. */
@@ -31,7 +31,7 @@ struct include_host {
     /* A fresh tree of the file at `path` from the root, without what it includes. NULL: it is not
      * there or cannot be read, *why says it. */
     struct node *(*read)(void *ctx, struct str path, const char **why);
-    /* Does the file hold problems of its own? `tree`, whose includes are in place, may be changed. */
+    /* Does the file hold problems of its own? `tree` has its includes, and may be changed. */
     bool (*stands_alone)(void *ctx, struct str path, struct node *tree);
     void (*warn)(void *ctx, uint32_t line, const char *message);
 };

@@ -2,7 +2,7 @@
 
 enum { PARTS_MAX = 256 };
 
-/* ---- paths ------------------------------------------------------------------------------------- */
+/* ---- paths ----------------------------------------------------------------------------------- */
 
 struct str link_join(struct arena *a, struct str folder, struct str name)
 {
@@ -45,7 +45,7 @@ static struct str without_extension(struct str path)
     return path;
 }
 
-/* ---- targets ----------------------------------------------------------------------------------- */
+/* ---- targets --------------------------------------------------------------------------------- */
 
 /* Bytes of "https:", "mailto:" at the front, 0 when there is no scheme. A drive letter is none. */
 static size_t scheme_size(struct str s)
@@ -112,15 +112,16 @@ static struct str below(struct arena *a, struct str url, struct str path, struct
         inside = str_skip(inside, 3);
     inside = without_extension(inside);
     bool folder = str_ends(path, STR("/"));
-    return arena_printf(a, "%.*s%s%.*s%s%.*s", STR_ARG(origin), inside.n ? "/" : "", STR_ARG(inside),
-                        folder ? "/" : "", STR_ARG(rest));
+    return arena_printf(a, "%.*s%s%.*s%s%.*s", STR_ARG(origin), inside.n ? "/" : "",
+                        STR_ARG(inside), folder ? "/" : "", STR_ARG(rest));
 }
 
 struct str link_self(struct arena *a, const struct place *p, struct str anchor)
 {
     struct str url = p->url;
     if (!url.n && p->base_url.n)
-        url = arena_printf(a, "%.*s/%.*s", STR_ARG(p->base_url), STR_ARG(without_extension(p->path)));
+        url =
+            arena_printf(a, "%.*s/%.*s", STR_ARG(p->base_url), STR_ARG(without_extension(p->path)));
     if (!url.n || !anchor.n)
         return url;
     return arena_printf(a, "%.*s#%.*s", STR_ARG(url), STR_ARG(anchor));
@@ -148,7 +149,8 @@ struct str link_resolve(struct arena *a, const struct place *p, struct str targe
     if (path.p[0] == '/')
         return origin.n ? below(a, origin, path, rest) : target;
     bool from_root = str_starts(path, STR("~/"));
-    path = link_join(a, from_root ? STR_NONE : link_folder(p->path), from_root ? str_skip(path, 2) : path);
+    path = link_join(a, from_root ? STR_NONE : link_folder(p->path),
+                     from_root ? str_skip(path, 2) : path);
     if (p->base_url.n)
         return below(a, p->base_url, path, rest);
     if (origin.n && !from_root) /* beside the document, wherever that is */

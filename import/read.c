@@ -195,7 +195,8 @@ static struct node *read_included(void *ctx, struct str path, const char **why)
     struct node *root = NULL;
     char *real = real_path(r, path, why);
     struct stat st = {0};
-    bool large = real && stat(real, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > INCLUDE_FILE_MAX;
+    bool large = real && stat(real, &st) == 0 && S_ISREG(st.st_mode) &&
+                 st.st_size > INCLUDE_FILE_MAX;
     if (real && !large && io_read_file(real, &bytes, &err) == 0) {
         struct scopes scopes = {.arena = r->arena};
         bool truncated;

@@ -21,9 +21,10 @@ static struct scope *innermost(struct scopes *s)
 static struct scope *add(struct scopes *s, uint32_t line, enum scope_kind kind)
 {
     if (s->count >= SCOPES_MAX || s->open_count >= SCOPES_DEEP_MAX) {
-        warn(s, line, s->count >= SCOPES_MAX
-                          ? "more zones, monikers and tabs than are told apart: read as text"
-                          : "zones, monikers and tabs nested too deep to be told apart: read as text");
+        warn(s, line,
+             s->count >= SCOPES_MAX
+                 ? "more zones, monikers and tabs than are told apart: read as text"
+                 : "zones, monikers and tabs nested too deep to be told apart: read as text");
         return NULL;
     }
     s->items = arena_grow(s->arena, s->items, s->count, &s->cap, sizeof *s->items);
@@ -48,8 +49,8 @@ static void leave_open(struct scopes *s, uint32_t line)
 {
     static const char *const messages[] = {
         [SCOPE_ZONE] = "a zone that is not closed (::: zone-end): for whom it holds is not known",
-        [SCOPE_MONIKER] =
-            "a moniker that is not closed (::: moniker-end): for which version it holds is not known",
+        [SCOPE_MONIKER] = "a moniker that is not closed (::: moniker-end): for which version it "
+                          "holds is not known",
         [SCOPE_TAB] = "tabs that are not closed (---): the last one ends at the next heading",
     };
     const struct scope *at = innermost(s);
@@ -113,8 +114,8 @@ static void add_tab_facets(struct scopes *s, struct scope *tab, struct str label
     struct str id = STR_NONE, part;
     while (str_next_part(&target, '/', &part) && tab->facet_count < SCOPE_FACETS_MAX) {
         struct facet *f = &tab->facets[tab->facet_count];
-        tab->facet_count += facet_of_choice(s->arena, "tab", str_trim(part),
-                                            id.n ? STR_NONE : label, f);
+        tab->facet_count +=
+            facet_of_choice(s->arena, "tab", str_trim(part), id.n ? STR_NONE : label, f);
         id = part;
     }
 }
@@ -166,8 +167,9 @@ void scope_end(struct scopes *s, uint32_t line, enum scope_kind kind)
     if (leave_inner(s, line, kind))
         close_innermost(s, line, true);
     else if (s->count < SCOPES_MAX)
-        warn(s, line, kind == SCOPE_ZONE ? "::: zone-end without its ::: zone: left out"
-                                         : "::: moniker-end without its ::: moniker: left out");
+        warn(s, line,
+             kind == SCOPE_ZONE ? "::: zone-end without its ::: zone: left out"
+                                : "::: moniker-end without its ::: moniker: left out");
 }
 
 bool scope_rule(struct scopes *s, uint32_t line)
@@ -208,7 +210,8 @@ static struct scope *scope_at(const struct scopes *s, uint32_t line)
 }
 
 /* Is there a heading of the document's own in the stretch, or nothing at all behind its name? */
-static bool holds_headings(const struct scopes *s, const struct scope *scope, const struct node *name)
+static bool holds_headings(const struct scopes *s, const struct scope *scope,
+                           const struct node *name)
 {
     for (const struct node *n = name->next; n && n->line < scope->to; n = n->next)
         if (n->type == NODE_HEADING && !scope_at(s, n->line))

@@ -40,8 +40,8 @@ struct scopes {
     size_t open_count;
     struct str tab_ids[SCOPES_DEEP_MAX]; /* of the first tab of each open group */
     unsigned tab_levels[SCOPES_DEEP_MAX];
-    uint32_t heading;  /* line of the first heading behind the innermost tab, or of the last one */
-    unsigned warned;   /* so many things were said already */
+    uint32_t heading; /* line of the first heading behind the innermost tab, or of the last one */
+    unsigned warned;  /* so many things were said already */
     /* What is wrong at a line; may be NULL. */
     void (*warn)(void *ctx, uint32_t line, const char *message);
     void *warn_ctx;
@@ -52,7 +52,8 @@ struct scopes {
 /* `pivot` and `range` as the document has them; *label is what to call it. False: too many. */
 bool scope_zone(struct scopes *s, uint32_t line, struct str pivot, struct str *label);
 bool scope_moniker(struct scopes *s, uint32_t line, struct str range, struct str *label);
-bool scope_tab(struct scopes *s, uint32_t line, unsigned level, struct str label, struct str target);
+bool scope_tab(struct scopes *s, uint32_t line, unsigned level, struct str label,
+               struct str target);
 void scope_end(struct scopes *s, uint32_t line, enum scope_kind kind);
 /* A thematic break: true when it ends a group of tabs. */
 bool scope_rule(struct scopes *s, uint32_t line);

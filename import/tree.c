@@ -76,7 +76,9 @@ static struct node *push(struct tree_builder *b, enum node_type type, uint32_t l
     struct node *n = tree_node(b->arena, type, line);
     if (++b->nodes >= TREE_NODES_MAX)
         b->full = b->truncated = true;
-    if (b->depth >= IMPORT_DEPTH_MAX) {
+    enum node_type at = b->at->type;
+    bool misplaced = type >= NODE_TEXT && (at == NODE_LIST || at == NODE_TABLE || at == NODE_ROW);
+    if (b->depth >= IMPORT_DEPTH_MAX || misplaced) {
         b->skipped++;
         b->truncated = true;
         return n;
@@ -99,9 +101,17 @@ static void pop(struct tree_builder *b)
     }
 }
 
-/* Inlines need a paragraph where only blocks may stand: a tight list item, HTML. */
+/* Inlines need a paragraph where only blocks may stand: a tight list item, HTML; and in HTML's lists
+ * and tables an item or a cell around it. */
 static void open_paragraph(struct tree_builder *b, uint32_t line)
 {
+    bool room = !b->skipped && b->depth + 3 < IMPORT_DEPTH_MAX;
+    if (room && b->at->type == NODE_LIST)
+        push(b, NODE_ITEM, line)->foreign = true;
+    if (room && b->at->type == NODE_TABLE)
+        push(b, NODE_ROW, line)->foreign = true;
+    if (room && b->at->type == NODE_ROW)
+        push(b, NODE_CELL, line)->foreign = true;
     if (holds_blocks(b->at) && !b->skipped && b->depth < IMPORT_DEPTH_MAX)
         push(b, NODE_PARAGRAPH, line)->foreign = true;
 }

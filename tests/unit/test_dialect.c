@@ -54,16 +54,21 @@ static void translates_lines(void **state)
          "Press ![x](<a.png>), then ![](<b.png>).\n", "among text"},
         {"   :::image source=\"a\"\n   alt-text=\"b\n   c\":::\nd\n", "   ![b    c](<a>)\n\n\nd\n",
          "over several lines, in a list"},
-        {":::image source=\"a\" alt-text=\"b\" type=\"complex\":::\nLong\ntext\n:::image-end:::\nc\n",
+        {":::image source=\"a\" alt-text=\"b\" "
+         "type=\"complex\":::\nLong\ntext\n:::image-end:::\nc\n",
          "![b Long text](<a>)\n\n\n\nc\n", "with its description"},
-        {":::image source=\"a\" alt-text=\"say \\\"b\\\"\":::\n", "![say \"b\"](<a>)\n", "quotes in quotes"},
-        {"::: image source=\"a\n\nb\n", "![](<a>)\n\nb\n", "never closed: up to the end of the line"},
+        {":::image source=\"a\" alt-text=\"say \\\"b\\\"\":::\n", "![say \"b\"](<a>)\n",
+         "quotes in quotes"},
+        {"::: image source=\"a\n\nb\n", "![](<a>)\n\nb\n",
+         "never closed: up to the end of the line"},
         {":::row:::\n:::column:::\n      # A\n      b\n:::column-end:::\n:::row-end:::\n",
          "\n\n# A\nb\n\n\n", "columns, and their indent"},
-        {":::code language=\"c\" source=\"~/x/a.c\" id=\"b\":::\n", "[a.c](<~/x/a.c>)\n", "code elsewhere"},
+        {":::code language=\"c\" source=\"~/x/a.c\" id=\"b\":::\n", "[a.c](<~/x/a.c>)\n",
+         "code elsewhere"},
         {"The :::no-loc text=\"Lamp\"::: is.\n", "The Lamp is.\n", "a name that is not translated"},
         {":::note Mind this\nx\n:::\n", "**Mind this**\nx\n\n", "a box with a title"},
-        {"arn:aws:s3:::bucket and a:::image\n", "arn:aws:s3:::bucket and a![](<>)\n", "colons of a name"},
+        {"arn:aws:s3:::bucket and a:::image\n", "arn:aws:s3:::bucket and a![](<>)\n",
+         "colons of a name"},
         {"arn:aws:s3:::bucket\n", "arn:aws:s3:::bucket\n", "and nothing but these"},
         {"a <!-- b --> c\n", "a  c\n", "a comment"},
         {"a <!-- b\n\n```\nc\n```\n--> d\n", "a \n\n\n\n\n d\n", "over blocks"},
@@ -72,7 +77,8 @@ static void translates_lines(void **state)
         {"- a\n\n  <!-- b -->\n", "- a\n\n  \n", "in a list"},
         {"## A {#b-1}\n", "## A <a name=\"b-1\"></a>\n", "an id of one's own"},
         {"## A {: #b .c }\n", "## A <a name=\"b\"></a>\n", "another way to write it"},
-        {"## Error {0} in {1}\n## B {#}\n", "## Error {0} in {1}\n## B {#}\n", "placeholders are none"},
+        {"## Error {0} in {1}\n## B {#}\n", "## Error {0} in {1}\n## B {#}\n",
+         "placeholders are none"},
         {"<a name=\"a\"></a>\n## B\n", "\n## B<a name=\"a\"></a>\n", "an anchor over its heading"},
         {"<a id=\"a\"></a>\n\n## B {#c}\n", "<a id=\"a\"></a>\n\n## B <a name=\"c\"></a>\n",
          "with a blank line it may stay"},
@@ -80,10 +86,12 @@ static void translates_lines(void **state)
         {"|a|b|\n|-|--|\n", "|a|b|\n|---|----|\n", "dashes"},
         {"# [A b](#tab/c)\nx\n\n---\ny\n", "###### A b\nx\n\n\ny\n", "a tab and its end"},
         {"x\n\n---\n", "x\n\n---\n", "a rule elsewhere"},
-        {"```\n# [A](#tab/a)\n::: zone\n<!--\n```\n", "```\n# [A](#tab/a)\n::: zone\n<!--\n```\n", "code"},
+        {"```\n# [A](#tab/a)\n::: zone\n<!--\n```\n", "```\n# [A](#tab/a)\n::: zone\n<!--\n```\n",
+         "code"},
         {"1. x\n   ```\n   <!-- a -->\n   ```\n   [!VIDEO b]\n",
          "1. x\n   ```\n   <!-- a -->\n   ```\n   \n", "code in a list"},
-        {"- x\n  ```\n  y\n\nz [!VIDEO b]\n", "- x\n  ```\n  y\n\nz \n", "a fence that ends with its list"},
+        {"- x\n  ```\n  y\n\nz [!VIDEO b]\n", "- x\n  ```\n  y\n\nz \n",
+         "a fence that ends with its list"},
         {"> ```\n> [!VIDEO a]\n\n[!VIDEO b]\n", "> ```\n> [!VIDEO a]\n\n\n", "or with its quote"},
         {"```\n- [!VIDEO a]\n", "```\n- [!VIDEO a]\n", "one that never ends"},
     };
@@ -93,7 +101,8 @@ static void translates_lines(void **state)
         struct scopes scopes = {.arena = a};
         struct str got = dialect_translate(str_of(t[i].text), 1, &out, &scopes);
         if (!str_eq(got, str_of(t[i].want)))
-            fail_msg("%s:\n%s gave\n%.*s\nnot\n%s", t[i].comment, t[i].text, STR_ARG(got), t[i].want);
+            fail_msg("%s:\n%s gave\n%.*s\nnot\n%s", t[i].comment, t[i].text, STR_ARG(got),
+                     t[i].want);
         assert_int_equal(lines_of(got), lines_of(str_of(t[i].text)));
     }
     buf_release(&out);
@@ -133,19 +142,21 @@ static void knows_who_lines_are_for(void **state)
     static const struct {
         const char *text, *want, *comment;
     } t[] = {
-        {"a\n::: zone target=\"docs\" pivot=\"x\"\nb\n::: zone-end\nc\n", "2: zone=x\n3: zone=x\n", "a zone"},
-        {"::: zone pivot=\"x,y\"\nb\n::: zone-end\n", "1: zone=x zone=y\n2: zone=x zone=y\n", "of two"},
+        {"a\n::: zone target=\"docs\" pivot=\"x\"\nb\n::: zone-end\nc\n", "2: zone=x\n3: zone=x\n",
+         "a zone"},
+        {"::: zone pivot=\"x,y\"\nb\n::: zone-end\n", "1: zone=x zone=y\n2: zone=x zone=y\n",
+         "of two"},
         {"::: zone target=\"docs\"\nb\n::: zone-end\n", "", "for everybody"},
         {":::moniker range=\">= a-2\"\nb\n:::moniker-end\n",
          "1: version=a-2-and-later\n2: version=a-2-and-later\n", "versions"},
-        {"::: moniker range=\"<a-2||=a-4\"\n::: moniker-end\n", "1: version=before-a-2 version=a-4\n",
-         "several of them"},
-        {"::: moniker range=\">=a <= b\"\n::: moniker-end\n", "1: version=a-and-later-b-and-earlier\n",
-         "from and to"},
+        {"::: moniker range=\"<a-2||=a-4\"\n::: moniker-end\n",
+         "1: version=before-a-2 version=a-4\n", "several of them"},
+        {"::: moniker range=\">=a <= b\"\n::: moniker-end\n",
+         "1: version=a-and-later-b-and-earlier\n", "from and to"},
         {"# [One](#tab/a)\nx\n# [Two](#tab/b)\ny\n\n---\nz\n",
          "1: tab=a\n2: tab=a\n3: tab=b\n4: tab=b\n5: tab=b\n", "tabs"},
-        {"# [Azure CLI](#tab/c)\n# [Android](#tab/d)\n***\n", "1: tool=azure-cli\n2: client=android\n",
-         "of known names"},
+        {"# [Azure CLI](#tab/c)\n# [Android](#tab/d)\n***\n",
+         "1: tool=azure-cli\n2: client=android\n", "of known names"},
         {"# [A](#tab/a/linux)\n---\n", "1: tab=a client=linux\n", "that depend on others"},
         {"# [A](#tab/a)\n::: zone pivot=\"z\"\nx\n::: zone-end\n---\n",
          "1: tab=a\n2: zone=z tab=a\n3: zone=z tab=a\n4: tab=a\n", "a zone in a tab"},
@@ -157,11 +168,13 @@ static void knows_who_lines_are_for(void **state)
          "or by the next one"},
         {"x\n::: zone-end\n", "2 ::: zone-end without its ::: zone: left out\n", "an end alone"},
         {"# [A](#tab/a)\nx\n\n## H\n\ny\n",
-         "1: tab=a\n2: tab=a\n3: tab=a\n1 tabs that are not closed (---): the last one ends at the next "
+         "1: tab=a\n2: tab=a\n3: tab=a\n1 tabs that are not closed (---): the last one ends at the "
+         "next "
          "heading\n",
          "tabs up to the next heading"},
         {"# [A](#tab/a)\n\n## H\n\n# [A](#tab/a)\n---\n",
-         "1: tab=a\n2: tab=a\n5: tab=a\n1 tabs that are not closed (---): the last one ends at the next "
+         "1: tab=a\n2: tab=a\n5: tab=a\n1 tabs that are not closed (---): the last one ends at the "
+         "next "
          "heading\n",
          "the same tab again is another group"},
         {"# [A](#tab/a)\n\n### H\n\n# [B](#tab/b)\n---\n",
@@ -188,9 +201,10 @@ static void names_stand_before_what_they_name(void **state)
     struct buf translated = BUF_INIT(1 << 16);
     struct scopes scopes = {.arena = a};
     bool truncated;
-    struct node *root = dialect_parse(STR("# [A](#tab/a)\nx\n\n- y\n\n  # [B](#tab/b)\n  z\n\n  ---\n"
-                                          "\n---\n\n::: zone pivot=\"c\"\n## H\n::: zone-end\n"),
-                                      1, &translated, &scopes, &truncated);
+    struct node *root =
+        dialect_parse(STR("# [A](#tab/a)\nx\n\n- y\n\n  # [B](#tab/b)\n  z\n\n  ---\n"
+                          "\n---\n\n::: zone pivot=\"c\"\n## H\n::: zone-end\n"),
+                      1, &translated, &scopes, &truncated);
     struct node *n = root->first;
     assert_int_equal(n->type, NODE_PARAGRAPH);
     assert_int_equal(n->label, LABEL_CHOICE);
@@ -209,9 +223,14 @@ static void names_stand_before_what_they_name(void **state)
 static void bounds_stretches(void **state)
 {
     (void)state;
-    static const char *const units[] = {"::: zone pivot=\"a\"\n", "# [A](#tab/a)\n", "::: zone-end\n",
+    static const char *const units[] = {"::: zone pivot=\"a\"\n",
+                                        "# [A](#tab/a)\n",
+                                        "::: zone-end\n",
                                         "::: zone pivot=\"a\"\n::: moniker range=\"b\"\n",
-                                        "<!--\n", ":::image source=\"a\n", "[![!", ":::image ",
+                                        "<!--\n",
+                                        ":::image source=\"a\n",
+                                        "[![!",
+                                        ":::image ",
                                         "# [A](#tab/a)\n## [B](#tab/b)\n"};
     struct arena *a = arena_new();
     for (size_t i = 0; i < ARRAY_LEN(units); i++) {
@@ -261,8 +280,10 @@ static void rebases_links(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(translates_lines), cmocka_unit_test(knows_who_lines_are_for),
-        cmocka_unit_test(names_stand_before_what_they_name), cmocka_unit_test(bounds_stretches),
+        cmocka_unit_test(translates_lines),
+        cmocka_unit_test(knows_who_lines_are_for),
+        cmocka_unit_test(names_stand_before_what_they_name),
+        cmocka_unit_test(bounds_stretches),
         cmocka_unit_test(rebases_links),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

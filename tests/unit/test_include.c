@@ -30,8 +30,8 @@ static int set_up(void **state)
         return -1;
     f->folder = folder;
     buf_init(&f->heard, 1 << 20);
-    f->options = (struct reader_options){.source = STR("s"), .root = str_of(f->folder),
-                                         .warn = on_warning, .warn_ctx = f};
+    f->options = (struct reader_options){
+        .source = STR("s"), .root = str_of(f->folder), .warn = on_warning, .warn_ctx = f};
     f->reader = reader_new(&f->options);
     *state = f;
     return mkdir("i", 0755) || mkdir("i/deep", 0755) || mkdir("d", 0755);
@@ -76,7 +76,8 @@ static void assert_str(struct str got, const char *want, const char *comment)
 static void fragments_become_parts(void **state)
 {
     struct fixture *f = *state;
-    put("i/step.md", "---\nms.topic: include\n---\nPress [the button](../d/b.md#x) ![p](p.png)twice.\n");
+    put("i/step.md",
+        "---\nms.topic: include\n---\nPress [the button](../d/b.md#x) ![p](p.png)twice.\n");
     put("i/steps.md", "1. Open it.\n1. [!INCLUDE [step](step.md)]\n");
     put("i/name.md", "**Lamp `2`**\n");
     put("i/more words.md", "One.\n\nTwo.\n");
@@ -86,10 +87,13 @@ static void fragments_become_parts(void **state)
         const char *text, *want, *comment;
     } t[] = {
         {"[!INCLUDE [a](i/step.md)]", "Press [the button](d/b.md#x) twice.", "a paragraph"},
-        {"[!include[](i/step.md)]", "Press [the button](d/b.md#x) twice.", "in lower case, no title"},
-        {"[!INCLUDE [a `b` *c*](i/step.md \"d\")]", "Press [the button](d/b.md#x) twice.", "marked title"},
+        {"[!include[](i/step.md)]", "Press [the button](d/b.md#x) twice.",
+         "in lower case, no title"},
+        {"[!INCLUDE [a `b` *c*](i/step.md \"d\")]", "Press [the button](d/b.md#x) twice.",
+         "marked title"},
         {"[!INCLUDE [a](~/i/step.md)]", "Press [the button](d/b.md#x) twice.", "from the root"},
-        {"[!INCLUDE [a](d/../i/./step.md)]", "Press [the button](d/b.md#x) twice.", "in a roundabout way"},
+        {"[!INCLUDE [a](d/../i/./step.md)]", "Press [the button](d/b.md#x) twice.",
+         "in a roundabout way"},
         {"[!INCLUDE [a](i\\step.md)]", "Press [the button](d/b.md#x) twice.", "a path of Windows"},
         {"[!INCLUDE [a](i/steps.md)]", "1. Open it.\n2. Press [the button](d/b.md#x) twice.",
          "a list, and an include in it"},
@@ -111,8 +115,10 @@ static void fragments_become_parts(void **state)
     };
     for (size_t i = 0; i < ARRAY_LEN(t); i++) {
         struct buf page = BUF_INIT(1 << 16);
-        buf_printf(&page, "# Troubleshoot\n\n## Error: E1001 dark\n\n**Cause:** a\n\n"
-                          "**Fix:**\n\n%s\n", t[i].text);
+        buf_printf(&page,
+                   "# Troubleshoot\n\n## Error: E1001 dark\n\n**Cause:** a\n\n"
+                   "**Fix:**\n\n%s\n",
+                   t[i].text);
         put("p.md", buf_cstr(&page));
         struct read_document d = read_page(f, "p.md");
         assert_int_equal(d.count, 1);
@@ -129,7 +135,8 @@ static void problems_stay_documents(void **state)
 {
     struct fixture *f = *state;
     put("i/shared.md", shared);
-    put("p.md", "# Troubleshoot\n\n[!INCLUDE [a](i/shared.md)]\n\n## Error: E1001 dark\n\n**Fix:** c\n");
+    put("p.md",
+        "# Troubleshoot\n\n[!INCLUDE [a](i/shared.md)]\n\n## Error: E1001 dark\n\n**Fix:** c\n");
     struct read_document d = read_page(f, "p.md");
     assert_int_equal(d.count, 1);
     assert_str(d.entries[0].id, "s/p.md#error-e1001-dark", "the page's own");
@@ -213,23 +220,27 @@ static void says_what_is_left_out(void **state)
     static const struct {
         const char *target, *warning, *remedy, *comment;
     } t[] = {
-        {"i/none.md", "9: the included file i/none.md does not exist: left out\n", "X z", "missing"},
+        {"i/none.md", "9: the included file i/none.md does not exist: left out\n", "X z",
+         "missing"},
         {"../out-of-it/secret.md",
-         "9: the included file ../out-of-it/secret.md lies outside of the source: left out\n", "X z",
-         "above the root"},
+         "9: the included file ../out-of-it/secret.md lies outside of the source: left out\n",
+         "X z", "above the root"},
         {"i/../../out-of-it/secret.md",
          "9: the included file i/../../out-of-it/secret.md lies outside of the source: left out\n",
          "X z", "in a roundabout way"},
         {"..%2Fout-of-it%2Fsecret.md",
-         "9: the included file ..%2Fout-of-it%2Fsecret.md lies outside of the source: left out\n", "X z",
-         "encoded"},
-        {"/../../etc/passwd", "9: the included file /../../etc/passwd lies outside of the source: left out\n",
-         "X z", "rooted"},
-        {"i/secret.md", "9: the included file i/secret.md leads out of the source: left out\n", "X z",
-         "a link to a file"},
-        {"link/secret.md", "9: the included file link/secret.md leads out of the source: left out\n",
-         "X z", "a link to a folder"},
-        {"i/loop.md", "9: the included file i/loop.md does not exist: left out\n", "X z", "a link in a circle"},
+         "9: the included file ..%2Fout-of-it%2Fsecret.md lies outside of the source: left out\n",
+         "X z", "encoded"},
+        {"/../../etc/passwd",
+         "9: the included file /../../etc/passwd lies outside of the source: left out\n", "X z",
+         "rooted"},
+        {"i/secret.md", "9: the included file i/secret.md leads out of the source: left out\n",
+         "X z", "a link to a file"},
+        {"link/secret.md",
+         "9: the included file link/secret.md leads out of the source: left out\n", "X z",
+         "a link to a folder"},
+        {"i/loop.md", "9: the included file i/loop.md does not exist: left out\n", "X z",
+         "a link in a circle"},
         {"i", "9: the included file i cannot be read: left out\n", "X z", "a folder"},
         {"i/fifo.md", "9: the included file i/fifo.md cannot be read: left out\n", "X z", "a pipe"},
         {"p.md", "9: the included file p.md includes itself: left out\n", "X z", "itself"},
@@ -238,13 +249,15 @@ static void says_what_is_left_out(void **state)
         {"i/self.md", "", "X a b z", "a circle elsewhere is said there"},
         {"i/cut.md", "", "X kept z", "and what is missing there"},
         {"i/alias.md", "", "X inside z", "a link inside of the source"},
-        {"i/a%00b.md", "9: the included file i/a%00b.md lies outside of the source: left out\n", "X z",
-         "no name"},
+        {"i/a%00b.md", "9: the included file i/a%00b.md lies outside of the source: left out\n",
+         "X z", "no name"},
     };
     for (size_t i = 0; i < ARRAY_LEN(t); i++) {
         struct buf page = BUF_INIT(1 << 16);
-        buf_printf(&page, "# Troubleshoot\n\n## Error: E1001 dark\n\n**Cause:** a\n\n"
-                          "**Fix:**\n\nx [!INCLUDE [a](%s)] z\n", t[i].target);
+        buf_printf(&page,
+                   "# Troubleshoot\n\n## Error: E1001 dark\n\n**Cause:** a\n\n"
+                   "**Fix:**\n\nx [!INCLUDE [a](%s)] z\n",
+                   t[i].target);
         put("p.md", buf_cstr(&page));
         struct read_document d = read_page(f, "p.md");
         if (strcmp(buf_cstr(&f->heard), t[i].warning) != 0)
@@ -254,7 +267,8 @@ static void says_what_is_left_out(void **state)
     }
     assert_int_equal(remove("../out-of-it/secret.md") || remove("../out-of-it"), 0);
     read_page(f, "i/self.md");
-    assert_string_equal(buf_cstr(&f->heard), "1: the included file self.md includes itself: left out\n");
+    assert_string_equal(buf_cstr(&f->heard),
+                        "1: the included file self.md includes itself: left out\n");
 }
 
 static void bounds_chains_and_numbers(void **state)
@@ -267,22 +281,26 @@ static void bounds_chains_and_numbers(void **state)
         put(name, text);
     }
     struct buf page = BUF_INIT(1 << 22);
-    buf_puts(&page, "# Troubleshoot\n\n## Error: E1001 dark\n\n**Fix:**\n\n[!INCLUDE [a](i/0.md)]\n");
+    buf_puts(&page,
+             "# Troubleshoot\n\n## Error: E1001 dark\n\n**Fix:**\n\n[!INCLUDE [a](i/0.md)]\n");
     put("p.md", buf_cstr(&page));
     struct read_document d = read_page(f, "p.md");
-    assert_string_equal(buf_cstr(&f->heard), "7: includes nested deeper than 16: 16.md is left out\n");
+    assert_string_equal(buf_cstr(&f->heard),
+                        "7: includes nested deeper than 16: 16.md is left out\n");
     assert_true(str_ends(d.entries[0].remedy, STR("Level 15")) ||
                 str_ends(d.entries[0].remedy, STR("level 15")));
 
     for (int i = 0; i < 15; i++) { /* each twice in the one before: 2^15 times the last */
         snprintf(name, sizeof name, "d/%d.md", i);
-        snprintf(text, sizeof text, "%d [!INCLUDE [a](%d.md)] [!INCLUDE [b](%d.md)]\n", i, i + 1, i + 1);
+        snprintf(text, sizeof text, "%d [!INCLUDE [a](%d.md)] [!INCLUDE [b](%d.md)]\n", i, i + 1,
+                 i + 1);
         put(name, text);
     }
     put("d/15.md", "*x* *y*\n");
     put("p.md", "# Troubleshoot\n\n[!INCLUDE [a](d/0.md)]\n");
     read_page(f, "p.md");
-    assert_non_null(strstr(buf_cstr(&f->heard), "3: more is included than one document may hold: "));
+    assert_non_null(
+        strstr(buf_cstr(&f->heard), "3: more is included than one document may hold: "));
 
     buf_clear(&page);
     for (int i = 0; i < 100000; i++) /* in one paragraph, and in as many */
@@ -297,7 +315,8 @@ static void bounds_chains_and_numbers(void **state)
     put("i/large.txt", buf_cstr(&page));
     put("p.md", "# Troubleshoot\n\n[!INCLUDE [a](i/large.md)]\n[!INCLUDE [a](i/large.txt)]\n");
     read_page(f, "p.md");
-    assert_string_equal(buf_cstr(&f->heard), "4: the included file i/large.txt cannot be read: left out\n");
+    assert_string_equal(buf_cstr(&f->heard),
+                        "4: the included file i/large.txt cannot be read: left out\n");
 
     buf_clear(&page); /* quotes in quotes, as deep as is read, in quotes as deep as is read */
     buf_repeat(&page, '>', 40);
@@ -305,7 +324,8 @@ static void bounds_chains_and_numbers(void **state)
     put("p.md", buf_cstr(&page));
     put("i/quotes.md", buf_cstr(&page));
     read_page(f, "p.md");
-    assert_non_null(strstr(buf_cstr(&f->heard), "nested too deep: the included file i/quotes.md is left out"));
+    assert_non_null(
+        strstr(buf_cstr(&f->heard), "nested too deep: the included file i/quotes.md is left out"));
     buf_release(&page);
 }
 
