@@ -170,15 +170,15 @@ static void explain_first(struct writing *w, size_t from)
     size_t end = from;
     while (end < c->unit_count && c->units[end].aside)
         end++;
-    const struct unit *first = end < c->unit_count ? &c->units[end] : NULL;
-    if (!first || !first->sentence ||
-        !(first->sentence->cues & (CUE_CAUSE | CUE_TROUBLE | CUE_ERROR)))
-        return;
+    bool wrong = false; /* does it speak of trouble at all? */
     for (; end < c->unit_count; end++) {
         const struct unit *u = &c->units[end];
         if (!u->sentence || u->number || u->sentence->remedy >= u->sentence->cause)
             break;
+        wrong = wrong || u->sentence->cues & (CUE_CAUSE | CUE_TROUBLE | CUE_ERROR);
     }
+    if (!wrong)
+        return;
     const struct unit *next = end < c->unit_count ? &c->units[end] : NULL;
     bool all = !next; /* it tells nothing to do */
     if (!all && (!next->sentence || next->sentence->opening & CUE_REFERENCE))
