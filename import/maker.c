@@ -32,6 +32,13 @@ static struct str page_elsewhere(const struct maker *m)
     return front_get(m->f->in->front, "see");
 }
 
+/* What leads to the section in the published page: the anchor that the document gives it. */
+static struct str section_anchor(const struct maker *m, size_t i)
+{
+    const struct section *s = &m->f->sections->items[i];
+    return s->anchor_count ? s->anchors[0] : section_slug(m, i);
+}
+
 static struct str make_id(const struct maker *m, struct str slug, struct str key)
 {
     struct arena *a = m->f->arena;
@@ -230,7 +237,7 @@ static void fill(struct maker *m, struct draft *d, struct entry *e)
     e->body = make_body(m, d);
     e->url = page_elsewhere(m);
     if (!e->url.n)
-        e->url = link_self(a, m->f->place, slug);
+        e->url = link_self(a, m->f->place, section_anchor(m, d->section));
     e->samples = d->content.samples;
     e->sample_count = d->content.sample_count;
     make_signatures(m, d, e);

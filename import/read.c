@@ -76,7 +76,7 @@ static void warn(struct reader *r, struct str path, uint32_t line, const char *m
         r->o.warn(r->o.warn_ctx, path, line, message);
 }
 
-/* ---- needs ------------------------------------------------------------------------------------- */
+/* ---- needs ----------------------------------------------------------------------------------- */
 
 static bool inside(struct str root, const char *path)
 {
@@ -128,11 +128,10 @@ static void add_need(struct reader *r, enum need_kind kind, struct str path, uin
         (struct need){.kind = kind, .path = arena_dup(r->arena, path), .state = state};
 }
 
-static bool document_exists(void *ctx, struct str path)
+static bool exists_at(struct reader *r, struct str path)
 {
-    struct reader *r = ctx;
     const char *why;
-    if (str_starts(path, STR("../")) || path.n > NEED_PATH_MAX)
+    if (path.n > NEED_PATH_MAX)
         return false;
     char *real = real_path(r, path, &why);
     bool exists = real != NULL;
@@ -141,7 +140,23 @@ static bool document_exists(void *ctx, struct str path)
     return exists;
 }
 
-/* ---- one document ------------------------------------------------------------------------------ */
+/* Sites leave the ending of their pages out of links. */
+static bool document_exists(void *ctx, struct str path)
+{
+    static const char *const endings[] = {".html", ".htm"};
+    struct reader *r = ctx;
+    if (str_starts(path, STR("../")))
+        return false;
+    size_t slash = str_rfind_char(path, '/');
+    struct str name = slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
+    bool found = exists_at(r, path);
+    for (size_t i = 0; page_is(r->path) && !found && i < ARRAY_LEN(endings); i++)
+        if (name.n && str_find_char(name, '.') == STR_NOT_FOUND)
+            found = exists_at(r, arena_concat(r->arena, path, str_of(endings[i])));
+    return found;
+}
+
+/* ---- one document ---------------------------------------------------------------------------- */
 
 /* Bytes to text: valid UTF-8 without NUL. */
 static struct str read_text(struct reader *r, struct str path)
