@@ -81,8 +81,8 @@ void documents_put(struct documents *d, struct source_document *document, int64_
     if (stored->page_count)
         copy->pages = arena_alloc(a, stored->page_count * sizeof *copy->pages);
     for (size_t i = 0; i < stored->page_count; i++)
-        copy->pages[i] = (struct page){arena_dup(a, stored->pages[i].path),
-                                       arena_dup(a, stored->pages[i].url)};
+        copy->pages[i] =
+            (struct page){arena_dup(a, stored->pages[i].path), arena_dup(a, stored->pages[i].url)};
 }
 
 static int on_stored(void *ctx, int64_t row, const struct document *stored)

@@ -13,7 +13,7 @@
 struct source_document {
     struct str path; /* from the source's root */
     /* As the knowledge base has it. */
-    int64_t row;            /* 0: it has not */
+    int64_t row; /* 0: it has not */
     struct document stored;
     /* On the disk. */
     bool there;

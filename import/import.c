@@ -73,7 +73,8 @@ static int on_file(void *ctx, const struct walk_file *file)
         im->there++;
         if (!documents_add(im->r.documents, file)) {
             report->failed++;
-            refresh_warn(&im->r, file->path, 0, "two files of this name, as text: the second is not read");
+            refresh_warn(&im->r, file->path, 0,
+                         "two files of this name, as text: the second is not read");
         }
         break;
     case WALK_IGNORED:
@@ -154,7 +155,8 @@ static int check_root(struct importing *im)
                           im->r.options->path);
 }
 
-/* A folder that lost everything is more likely a disk that is not mounted than one that was emptied. */
+/* A folder that lost everything is more likely a disk that is not mounted than one that was
+ * emptied. */
 static int check_emptied(struct importing *im)
 {
     bool any = im->there > 0;

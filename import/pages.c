@@ -126,7 +126,8 @@ static bool same_pages(const struct node *n)
     if (d->page_count != n->page_count)
         return false;
     for (size_t i = 0; i < n->page_count; i++)
-        if (!str_eq(d->pages[i].path, n->pages[i].path) || !str_eq(d->pages[i].url, n->pages[i].url))
+        if (!str_eq(d->pages[i].path, n->pages[i].path) ||
+            !str_eq(d->pages[i].url, n->pages[i].url))
             return false;
     return true;
 }

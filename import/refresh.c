@@ -101,9 +101,9 @@ static void end_old(struct old_entries *old)
 /* ---- one document ---------------------------------------------------------------------------- */
 
 /*
- * A file that is written again within one tick of the system's clock keeps its time, and perhaps its
- * size: what was read would then pass for the new contents for ever. So a file that has just been
- * written is only read when the tick has passed.
+ * A file that is written again within one tick of the system's clock keeps its time, and perhaps
+ * its size: what was read would then pass for the new contents for ever. So a file that has just
+ * been written is only read when the tick has passed.
  */
 static void let_settle(struct source_document *d)
 {
@@ -394,7 +394,8 @@ static int tell_changes(struct refreshing *g)
         if (from[i] == MOVES_NONE)
             tell(g->r, IMPORT_ADDED, &g->added.items[i], STR_NONE, 0);
     for (size_t i = 0; i < g->changed.count; i++)
-        tell(g->r, IMPORT_CHANGED, &g->changed.items[i].trace, STR_NONE, g->changed.items[i].fields);
+        tell(g->r, IMPORT_CHANGED, &g->changed.items[i].trace, STR_NONE,
+             g->changed.items[i].fields);
     int result = put_moves(g, from);
     for (size_t i = 0; i < g->removed.count && result == 0; i++)
         if (g->removed.items[i].id.n)

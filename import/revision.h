@@ -8,8 +8,8 @@
 
 #include "base/base.h"
 
-/* Another number, another reading: made by the build of the sources of import/, text/ and base/ and the
- * versions of the libraries that parse. */
+/* Another number, another reading: made by the build of the sources of base/, text/, match/ and
+ * import/ and the versions of the libraries that parse. */
 uint64_t import_revision(void);
 
 #endif

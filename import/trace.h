@@ -1,6 +1,6 @@
 /*
- * trace.h - what is kept of an entry to see later what became of it: fingerprints of its fields, and
- * of its words.
+ * trace.h - what is kept of an entry to see later what became of it: fingerprints of its fields,
+ * and of its words.
  *
  * Layer: import.
  */

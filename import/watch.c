@@ -13,8 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-const struct watch_options watch_defaults = {
-    .quiet_ms = 200, .most_ms = 800, .poll_ms = 1000};
+const struct watch_options watch_defaults = {.quiet_ms = 200, .most_ms = 800, .poll_ms = 1000};
 
 enum {
     /* What can make a document another one, come, or go. */
@@ -25,9 +24,9 @@ enum {
 
 struct root {
     char *path;
-    bool is_file;  /* its folder is watched in its place */
+    bool is_file; /* its folder is watched in its place */
     bool watched;
-    dev_t device;  /* 0, 0 when it is missing */
+    dev_t device; /* 0, 0 when it is missing */
     ino_t inode;
     uint64_t seen; /* what was there when it was looked at last */
 };

@@ -1,15 +1,17 @@
 /*
  * watch.h - waits until something changes below the roots of sources.
  *
- * A refresh tells the watch which folders it reads, before it reads them, so that nothing falls between
- * reading and watching:
+ * A refresh tells the watch which folders it reads, before it reads them, so that nothing falls
+ * between reading and watching:
+ *
  *     watch_begin(w);
  *     ... import_source, with watch_folder(w, ...) as its folder callback, for each source ...
  *     watch_end(w);
  *     watch_wait(w, stop_fd, &err);
- * Changes are those that inotify tells of. A root that is missing, and every root where inotify cannot
- * be had (its limit is reached, watch_options.poll), is looked at each second instead.
- * One thread at a time. Never prints, never exits. Layer: import.
+ *
+ * Changes are those that inotify tells of. A root that is missing, and every root where inotify
+ * cannot be had (its limit is reached, watch_options.poll), is looked at each second instead. One
+ * thread at a time. Never prints, never exits. Layer: import.
  */
 #ifndef IMPORT_WATCH_H
 #define IMPORT_WATCH_H

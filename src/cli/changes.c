@@ -16,7 +16,7 @@ struct changes {
     size_t report_cap;
     struct arena *arena;
     struct str source; /* that is being read */
-    bool index; /* has to be built */
+    bool index;        /* has to be built */
 };
 
 struct changes *changes_new(const struct changes_options *o)
@@ -283,7 +283,8 @@ static void count_entries(struct changes *c)
     for (size_t k = 0; k < REPORT_CHANGE_KINDS; k++)
         for (size_t i = 0, s = 0; i < d->lists[k].count; i++) {
             /* the sources come in the same order in each list */
-            while (s + 1 < d->source_count && !str_eq(d->sources[s].name, d->lists[k].items[i].source))
+            while (s + 1 < d->source_count &&
+                   !str_eq(d->sources[s].name, d->lists[k].items[i].source))
                 s++;
             d->sources[s].entries[k]++;
         }
@@ -329,11 +330,12 @@ static void print_new(struct buf *out, const struct import_report *r)
         buf_printf(out, "  %llu document%s without a problem in %s\n", ull(r->documents_empty),
                    plural(r->documents_empty), r->documents_empty == 1 ? "it" : "them");
     if (r->files_ignored)
-        buf_printf(out, "  %llu file%s ignored: no documents by their name\n", ull(r->files_ignored),
-                   plural(r->files_ignored));
+        buf_printf(out, "  %llu file%s ignored: no documents by their name\n",
+                   ull(r->files_ignored), plural(r->files_ignored));
 }
 
-static void print_known(struct buf *out, const struct report_source *s, const struct import_report *r)
+static void print_known(struct buf *out, const struct report_source *s,
+                        const struct import_report *r)
 {
     const struct {
         uint64_t n;
@@ -421,7 +423,8 @@ void changes_print(const struct changes *c, bool verbose)
         for (enum report_change_kind k = 0; k < REPORT_CHANGE_KINDS; k++)
             print_list(&out, c, k, s, verbose);
         if (r->failed)
-            buf_printf(&out, "  %llu file%s could not be read\n", ull(r->failed), plural(r->failed));
+            buf_printf(&out, "  %llu file%s could not be read\n", ull(r->failed),
+                       plural(r->failed));
         if (r->kept)
             buf_printf(&out, "  %llu document%s kept as %s before\n", ull(r->kept), plural(r->kept),
                        r->kept == 1 ? "it was" : "they were");

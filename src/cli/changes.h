@@ -22,8 +22,8 @@ struct changes_options {
 struct changes *changes_new(const struct changes_options *o);
 void changes_free(struct changes *c); /* NULL is a no-op */
 
-/* Import or refresh one source, called `label` in the report; o's callbacks for warnings and changes are filled in. -1: *err, and
- * *fatal when the transaction must not be committed. */
+/* Import or refresh one source, called `label` in the report; o's callbacks for warnings and
+ * changes are filled in. -1: *err, and *fatal when the transaction must not be committed. */
 int changes_import(struct changes *c, struct kb *kb, struct import_options *o, const char *label,
                    bool *fatal, struct err *err) MUST_USE;
 
@@ -42,7 +42,8 @@ bool changes_last_is_gone(const struct changes *c);
 uint64_t changes_documents(const struct changes *c);
 bool changes_failed(const struct changes *c); /* a file could not be read */
 
-/* Build the index if it must be, and commit, unless it is a dry run or there is nothing to commit. */
+/* Build the index if it must be, and commit, unless it is a dry run or there is nothing to commit.
+ */
 int changes_finish(struct changes *c, struct kb *kb, bool *written, struct err *err) MUST_USE;
 
 /* The report as text: a few lines for each source; verbose: every change, however many. */

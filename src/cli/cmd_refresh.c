@@ -21,8 +21,8 @@ static int on_source(void *ctx, const struct source *s)
 {
     struct source_list *list = ctx;
     list->items = arena_grow(list->arena, list->items, list->count, &list->cap, sizeof *s);
-    list->items[list->count++] =
-        (struct source){.name = arena_dup(list->arena, s->name), .root = arena_dup(list->arena, s->root)};
+    list->items[list->count++] = (struct source){.name = arena_dup(list->arena, s->name),
+                                                 .root = arena_dup(list->arena, s->root)};
     return 0;
 }
 

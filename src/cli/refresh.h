@@ -1,5 +1,6 @@
 /*
- * refresh.h - one refresh of a knowledge base, and one after the other for as long as documents change.
+ * refresh.h - one refresh of a knowledge base, and one after the other for as long as documents
+ * change.
  *
  * Layer: cli.
  */

@@ -1,6 +1,6 @@
 /*
- * changes.h - what an import or refresh did to a knowledge base, as plain data, and as JSON for a bot
- * that comments on pull requests.
+ * changes.h - what an import or refresh did to a knowledge base, as plain data, and as JSON for a
+ * bot that comments on pull requests.
  *
  * Layer: report.
  */
@@ -14,8 +14,8 @@ enum { REPORT_FIELDS_MAX = 16 };
 struct report_change {
     struct str source; /* name */
     struct str id, title;
-    struct str from;   /* its former id; or empty */
-    struct str path;   /* of the document, from the source's root */
+    struct str from; /* its former id; or empty */
+    struct str path; /* of the document, from the source's root */
     uint32_t line;
     const char *fields[REPORT_FIELDS_MAX]; /* what of it changed */
     size_t field_count;
@@ -37,7 +37,7 @@ struct report_change_list {
 
 struct report_source {
     struct str name, root;
-    const char *state; /* "refreshed", "gone", "removed", "failed" */
+    const char *state;  /* "refreshed", "gone", "removed", "failed" */
     struct str problem; /* one line when it is none of the first; or empty */
     uint64_t documents, documents_read, documents_added, documents_changed, documents_removed;
     uint64_t failed, kept;
