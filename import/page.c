@@ -3,6 +3,7 @@
 #include "import/facet.h"
 #include "import/label.h"
 #include "import/survey.h"
+#include "text/utf8.h"
 
 enum {
     TABS_MAX = 64,
@@ -296,13 +297,14 @@ static struct str placeholder_of(struct building *b, struct str tag,
     if (count > PLACEHOLDER_WORDS_MAX || str_find_char(tag, '-') != STR_NOT_FOUND ||
         str_find_char(tag, ':') != STR_NOT_FOUND || html_is_tag(tag))
         return STR_NONE;
-    struct str words = arena_printf(b->tree.arena, "<%.*s", STR_ARG(tag));
+    struct arena *a = b->tree.arena;
+    struct str words = arena_concat(a, STR("<"), tag);
     for (size_t i = 0; i < count; i++) {
         if (attributes[i].value.n)
             return STR_NONE;
-        words = arena_printf(b->tree.arena, "%.*s %.*s", STR_ARG(words), STR_ARG(attributes[i].name));
+        words = arena_concat(a, arena_concat(a, words, STR(" ")), attributes[i].name);
     }
-    return arena_concat(b->tree.arena, words, STR(">"));
+    return arena_concat(a, words, STR(">"));
 }
 
 static bool build_start(void *ctx, struct str tag, const struct html_attribute *attributes,
@@ -397,14 +399,19 @@ static void close_cell(struct building *b, const struct frame *cell)
         cell->node->parent->header = false;
 }
 
+static void name_tab(struct building *b, struct str text)
+{
+    text = str_trim(str_slice(text, 0, utf8_valid(text))); /* a long one was cut somewhere */
+    b->tabs[b->tab_count - 1].name = arena_dup(b->tree.arena, text);
+}
+
 static void close_frame(struct building *b, struct frame *top, uint32_t line)
 {
     struct str tag = top->tag;
     switch (top->element.kind) {
     case ELEMENT_TAB:
         if (b->tab_count)
-            b->tabs[b->tab_count - 1].name =
-                arena_dup(b->tree.arena, str_trim(buf_str(&b->tab_name)));
+            name_tab(b, buf_str(&b->tab_name));
         return;
     case ELEMENT_ALERT:
         set_apart(b);

@@ -49,8 +49,7 @@ static void leave_open(struct scopes *s, uint32_t line)
 {
     static const char *const messages[] = {
         [SCOPE_ZONE] = "a zone that is not closed (::: zone-end): for whom it holds is not known",
-        [SCOPE_MONIKER] = "a moniker that is not closed (::: moniker-end): for which version it "
-                          "holds is not known",
+        [SCOPE_MONIKER] = "a moniker that is not closed (::: moniker-end): for whom is not known",
         [SCOPE_TAB] = "tabs that are not closed (---): the last one ends at the next heading",
     };
     const struct scope *at = innermost(s);
@@ -248,6 +247,12 @@ void scope_label(struct scopes *s, struct node *root)
         else if (!node_is_inline(n))
             scope_label(s, n);
     }
+}
+
+uint32_t scope_end_of(const struct scopes *s, uint32_t line)
+{
+    const struct scope *scope = scope_at(s, line);
+    return scope ? scope->to : 0;
 }
 
 size_t scope_facets(const struct scopes *s, uint32_t line, struct facet *out, size_t cap)

@@ -1,5 +1,7 @@
 #include "import/survey.h"
 
+#include "text/utf8.h"
+
 enum {
     VALUE_MAX = 2000,  /* bytes of what the head says of one thing */
     CONTENTS_MAX = 64, /* elements that may hold the document */
@@ -28,7 +30,7 @@ struct surveying {
 
 static void add_item(struct surveying *s, struct str key, struct str value)
 {
-    value = str_trim(str_slice(value, 0, VALUE_MAX));
+    value = str_trim(utf8_cut(value, VALUE_MAX));
     if (!value.n || s->front.count >= FRONT_ITEMS_MAX || front_get(&s->front, key.p).n)
         return;
     s->front.items = arena_grow(s->arena, s->front.items, s->front.count, &s->item_cap,
@@ -64,7 +66,7 @@ static void set_date(struct surveying *s, unsigned rank, struct str value)
     s->date_rank = rank;
     for (size_t i = 0; i < s->front.count; i++)
         if (str_eq(s->front.items[i].key, STR("date")))
-            s->front.items[i].value = arena_dup(s->arena, str_slice(day_of(value), 0, VALUE_MAX));
+            s->front.items[i].value = arena_dup(s->arena, utf8_cut(day_of(value), VALUE_MAX));
     add_item(s, STR("date"), day_of(value));
 }
 
@@ -92,7 +94,7 @@ static void read_link(struct surveying *s, const struct html_attribute *a, size_
         return;
     for (size_t i = 0; i < s->front.count; i++) /* it says more than og:url */
         if (str_eq(s->front.items[i].key, STR("url")))
-            s->front.items[i].value = arena_dup(s->arena, str_slice(target, 0, VALUE_MAX));
+            s->front.items[i].value = arena_dup(s->arena, utf8_cut(target, VALUE_MAX));
     add_item(s, STR("url"), target);
 }
 
@@ -168,6 +170,7 @@ static struct str one_line(struct arena *a, struct str text)
 {
     struct buf out = BUF_INIT(VALUE_MAX);
     bool blank = true;
+    text = str_slice(text, 0, utf8_valid(text)); /* a long one was cut somewhere */
     for (size_t i = 0; i < text.n; i++) {
         bool space = ascii_is_space(text.p[i]);
         if (!space || !blank)
