@@ -66,6 +66,9 @@ void scope_finish(struct scopes *s, uint32_t line); /* behind the last one */
  * bold, or go where the stretch holds headings of its own. */
 void scope_label(struct scopes *s, struct node *root);
 
+/* The line in which the stretch ends that is named in this one; 0: there is none. */
+uint32_t scope_end_of(const struct scopes *s, uint32_t line);
+
 /* Facets of a line, those of the innermost stretch first; how many, at most cap. */
 size_t scope_facets(const struct scopes *s, uint32_t line, struct facet *out, size_t cap);
 
