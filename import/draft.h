@@ -59,6 +59,8 @@ struct str draft_title(struct arena *a, struct str text);
 
 /* table.c: rows of a table of errors. True when it is one. */
 bool table_rows(struct finding *f, size_t section, const struct node *table);
+/* choice.c: tabs and zones of a section that show problems of their own; how many. */
+size_t choice_find(struct finding *f, size_t section);
 /* record.c: terms, labelled groups and list items under one heading; how many drafts. */
 size_t record_find(struct finding *f, size_t section);
 /* Lists of further messages on the page of one error. */

@@ -47,15 +47,15 @@ static void find_drafts(struct state *st)
 {
     for (size_t i = 0; i < st->sections.count; i++) {
         struct section *s = &st->sections.items[i];
-        size_t before = st->f.drafts.count;
         if (s->kind == HEADING_NEVER || s->kind == HEADING_EXAMPLE)
             continue;
+        size_t cases = choice_find(&st->f, i), before = st->f.drafts.count;
         for (struct node *n = s->first; n && n != s->end; n = n->next)
             if (n->type == NODE_TABLE && table_rows(&st->f, i, n))
                 n->taken = true;
         record_find(&st->f, i);
         st->drafts_in[i] = st->f.drafts.count - before;
-        size_t cases = case_find(&st->f, i);
+        cases += case_find(&st->f, i);
         st->drafts_in[i] += s->names_fault ? 0 : cases; /* the heading is a problem beside them */
     }
 }

@@ -49,7 +49,7 @@ static void leave_open(struct scopes *s, uint32_t line)
 {
     static const char *const messages[] = {
         [SCOPE_ZONE] = "a zone that is not closed (::: zone-end): for whom it holds is not known",
-        [SCOPE_MONIKER] = "a moniker that is not closed (::: moniker-end): for whom is not known",
+        [SCOPE_MONIKER] = "a moniker that is not closed (::: moniker-end): its versions are not known",
         [SCOPE_TAB] = "tabs that are not closed (---): the last one ends at the next heading",
     };
     const struct scope *at = innermost(s);

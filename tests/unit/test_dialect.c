@@ -1,6 +1,7 @@
 /* What documentation sites write beyond CommonMark: lines that stay lines, code that stays code,
  * and stretches that hold for some readers only. */
 #include "import/dialect.h"
+#include "import/extract.h"
 #include "import/facet.h"
 #include "import/fence.h"
 #include "import/label.h"
@@ -251,6 +252,73 @@ static void bounds_stretches(void **state)
     arena_free(a);
 }
 
+/* Entries of a document as "line title: facet=value ... | remedy" lines. */
+static void put_entries(struct arena *a, const struct cues *cues, const char *text, struct buf *out)
+{
+    struct buf translated = BUF_INIT(1 << 20);
+    struct scopes scopes = {.arena = a};
+    const struct front front = {0};
+    bool truncated;
+    struct extract_input in = {
+        .source = STR("s"),
+        .path = STR("troubleshoot.md"),
+        .front = &front,
+        .root = dialect_parse(str_of(text), 1, &translated, &scopes, &truncated),
+        .scopes = &scopes,
+        .cues = cues,
+    };
+    struct extracted found;
+    extract(a, &in, &found);
+    buf_clear(out);
+    for (size_t i = 0; i < found.count; i++) {
+        const struct entry *e = &found.entries[i];
+        buf_printf(out, "%u %.*s:", e->line, STR_ARG(e->title));
+        for (size_t k = 0; k < e->facet_count; k++)
+            buf_printf(out, " %.*s=%.*s", STR_ARG(e->facets[k].name), STR_ARG(e->facets[k].value));
+        buf_printf(out, " | %.*s\n", STR_ARG(e->remedy));
+    }
+    buf_release(&translated);
+}
+
+static void problems_have_the_facets_of_their_place(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *want, *comment;
+    } t[] = {
+        {"## Error: E1001 dark\n\n**Cause:** a\n\n**Fix:**\n\n# [Azure CLI](#tab/cli)\n\nRun b.\n\n"
+         "# [Bash](#tab/bash)\n\nRun c.\n\n---\n\nWait.\n",
+         "1 Error: E1001 dark: | **Azure CLI**\n\nRun b.\n\n**Bash**\n\nRun c.\n\nWait.\n",
+         "ways to mend one problem"},
+        {"## Lamps\n\n# [Android](#tab/a)\n\n### Error: E1001 dark\n\n**Fix:** Wait.\n\n"
+         "# [Web](#tab/w)\n\n### Error: E1002 dark\n\n**Fix:** Reload.\n\n---\n\n"
+         "### Error: E1003 dark\n\n**Fix:** Go.\n",
+         "5 Error: E1001 dark: client=android | Wait.\n11 Error: E1002 dark: client=web | Reload.\n"
+         "17 Error: E1003 dark: | Go.\n",
+         "headings in tabs"},
+        {"## Lamps fail\n\n# [Android](#tab/a)\n\nIf you see the error **No bulb is here**, add "
+         "one.\n\n"
+         "# [Web](#tab/w)\n\nIf you see the error **No page is here**, restart it.\n\n---\n",
+         "3 No bulb is here: client=android | Add one.\n7 No page is here: client=web | Reload "
+         "it.\n",
+         "messages in tabs"},
+        {"## Errors\n\n::: zone pivot=\"x\"\n\n| Code | Message |\n|--|--|\n| E1001 | dark |\n"
+         "| E1002 | darker |\n\n::: zone-end\n",
+         "7 E1001: dark: zone=x | \n8 E1002: darker: zone=x | \n", "rows in a zone"},
+    };
+    struct arena *a = arena_new();
+    struct cues *cues = cues_new();
+    struct buf out = BUF_INIT(1 << 16);
+    for (size_t i = 0; i < ARRAY_LEN(t); i++) {
+        put_entries(a, cues, t[i].text, &out);
+        if (strcmp(buf_cstr(&out), t[i].want) != 0)
+            fail_msg("%s gave\n%s\nnot\n%s", t[i].comment, buf_cstr(&out), t[i].want);
+    }
+    buf_release(&out);
+    cues_free(cues);
+    arena_free(a);
+}
+
 static void rebases_links(void **state)
 {
     (void)state;
@@ -284,6 +352,7 @@ int main(void)
         cmocka_unit_test(knows_who_lines_are_for),
         cmocka_unit_test(names_stand_before_what_they_name),
         cmocka_unit_test(bounds_stretches),
+        cmocka_unit_test(problems_have_the_facets_of_their_place),
         cmocka_unit_test(rebases_links),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
