@@ -427,10 +427,19 @@ static bool may_tell_causes(const struct reader *r, bool introduced)
     return introduced && r->out->units[r->out->unit_count - 1].sentence->cues & CUE_CAUSE;
 }
 
+static void read_block(struct reader *r, const struct node *n);
+
 static void read_list(struct reader *r, const struct node *list)
 {
     bool messages = r->announced == ANNOUNCED_MESSAGE && !list->ordered && is_message_list(r, list);
     bool introduced = false;
+    if (r->label == LABEL_NONE && label_pairs(list)) {
+        for (const struct node *item = list->first; item; item = item->next)
+            for (const struct node *n = item->first; n; n = n->next)
+                read_block(r, n);
+        r->label = LABEL_NONE;
+        return;
+    }
     if (r->out->unit_count) {
         const struct unit *before = &r->out->units[r->out->unit_count - 1];
         introduced = before->sentence && before->paragraph->plain.n &&
@@ -528,6 +537,25 @@ static void read_pictures(struct reader *r, const struct node *n, bool steps)
     }
 }
 
+/* A table of causes and what to do about each is the remedy; another goes with what is before it. */
+static void read_table(struct reader *r, const struct node *table)
+{
+    bool cause = false, remedy = false;
+    uint16_t number;
+    for (const struct node *cell = table->first ? table->first->first : NULL; cell; cell = cell->next) {
+        enum label label = label_of(tree_plain(r->r->arena, cell, false), &number);
+        cause = cause || label == LABEL_CAUSE;
+        remedy = remedy || label == LABEL_REMEDY;
+    }
+    struct unit *u = add_unit(r, table);
+    if (cause && remedy && r->label == LABEL_NONE) {
+        u->label = LABEL_REMEDY;
+        r->out->signs |= SIGN_REMEDY_LABEL;
+    } else {
+        u->glued = true;
+    }
+}
+
 static void read_block(struct reader *r, const struct node *n)
 {
     r->line = n->line;
@@ -547,7 +575,7 @@ static void read_block(struct reader *r, const struct node *n)
         read_quote(r, n);
         break;
     case NODE_TABLE:
-        add_unit(r, n)->glued = true;
+        read_table(r, n);
         break;
     case NODE_HEADING: /* of a section that is part of this one */
         add_heading(r, n);
@@ -562,8 +590,10 @@ void content_read(const struct content_reader *reader, const struct section *hea
 {
     struct reader r = {.r = reader, .head = head, .out = out, .first_block = true};
     if (head && head->kind == HEADING_LABEL) {
-        struct node label = {.label = (uint8_t)head->label};
+        struct node label = {.label = (uint8_t)head->label, .number = head->number};
         take_label(&r, &label);
+        if (head->labelled)
+            add_unit(&r, head->heading)->leads = true;
         r.announced = head->label == LABEL_MESSAGE ? ANNOUNCED_MESSAGE : ANNOUNCED_NOTHING;
         r.more = MESSAGES_IN_A_ROW_MAX;
     }

@@ -1,5 +1,6 @@
 #include "import/label.h"
 
+#include "import/label_number.h"
 #include "import/local.h"
 
 enum { LABEL_BYTES_MAX = 64 };
@@ -250,27 +251,17 @@ static struct str without_marks(struct str s)
     return s;
 }
 
-/* Lower case, without numbering at the end, colons and blanks: "Cause 2:" -> "cause". */
+/* Lower case, without numbering, colons and blanks: "Cause 2:" -> "cause". */
 static struct str normalise(struct str words, char out[LABEL_BYTES_MAX], uint16_t *number)
 {
     *number = 0;
-    words = without_marks(str_trim_set(words, " \t\r\n:.*_"));
-    size_t n = words.n;
-    while (n > 0 && ascii_is_digit(words.p[n - 1]))
-        n--;
-    uint64_t value = 0;
-    bool joint = n > 0 && (words.p[n - 1] == ' ' || (unsigned char)words.p[n - 1] >= 0x80);
-    if (n < words.n && joint && str_u64(str_skip(words, n), 10, &value) &&
-        value < UINT16_MAX) {
-        *number = (uint16_t)value;
-        words = str_trim_set(str_slice(words, 0, n), " #");
-    }
+    words = label_without_number(without_marks(str_trim_set(words, " \t\r\n:.*_")), number);
     if (words.n == 0 || words.n >= LABEL_BYTES_MAX)
         return STR_NONE;
     local_lower(words, out);
     for (size_t i = 0; i < words.n; i++)
         out[i] = out[i] == '\n' ? ' ' : out[i];
-    return str_n(out, words.n);
+    return label_without_ordinal(str_n(out, words.n), number);
 }
 
 enum label label_of(struct str words, uint16_t *number)
@@ -314,7 +305,8 @@ static enum label label_of_span(struct arena *a, const struct node *span, uint16
     bool colon_behind = str_starts(behind, STR(":")) || str_starts(behind, wide_colon);
     bool alone = !next || next->type == NODE_BREAK ||
                  (next->type == NODE_TEXT && (next->text.n == 0 || next->text.p[0] == '\n'));
-    return colon_inside || colon_behind || alone ? label : LABEL_NONE;
+    bool numbered = *number && (label == LABEL_CAUSE || label == LABEL_REMEDY);
+    return colon_inside || colon_behind || alone || numbered ? label : LABEL_NONE;
 }
 
 /* "Cause: ..." without bold: the label's bytes with the colon, 0 when there is none. */
@@ -402,7 +394,13 @@ static void split_lines(struct arena *a, struct node *p)
                                       before->text.p[before->text.n - 1] == '\n'));
         enum label label = LABEL_NONE;
         uint16_t number;
-        if (!line_start)
+        bool inside = before && n->type == NODE_STRONG && before->type == NODE_TEXT &&
+                      (str_ends(before->text, STR(". ")) || str_ends(before->text, STR("; ")));
+        if (inside) { /* **Cause:** ... **Fix:** ... in one line */
+            label = label_of_span(a, n, &number);
+            inside = label == LABEL_CAUSE || label == LABEL_REMEDY;
+        }
+        if (!line_start && !inside)
             continue;
         if (n->type == NODE_TEXT && !label_of_text(n->text, &label, &number))
             continue;
@@ -555,6 +553,31 @@ static void split_term(struct arena *a, struct node *p)
     tree_remove(line_end);
 }
 
+bool label_pairs(const struct node *list)
+{
+    size_t items = 0;
+    for (const struct node *item = list->first; item; item = item->next, items++) {
+        bool cause = false, remedy = false;
+        for (const struct node *n = item->first; n; n = n->next) {
+            cause = cause || n->label == LABEL_CAUSE;
+            remedy = remedy || n->label == LABEL_REMEDY;
+        }
+        if (!cause || !remedy || item->first->label == LABEL_NONE)
+            return false;
+    }
+    return items > 0;
+}
+
+/* The causes and fixes in the items of a list are numbered as the items are. */
+static void number_pairs(struct node *list)
+{
+    uint16_t number = 1;
+    for (struct node *item = list->first; item && number < UINT16_MAX; item = item->next, number++)
+        for (struct node *n = item->first; n; n = n->next)
+            if (n->label != LABEL_NONE && !n->number)
+                n->number = number;
+}
+
 void label_apply(struct arena *a, struct node *root)
 {
     for (struct node *n = root->first; n; n = n->next) {
@@ -570,6 +593,8 @@ void label_apply(struct arena *a, struct node *root)
                 drop_frames(n);
             }
             label_apply(a, n);
+            if (n->type == NODE_LIST && n->first && n->first->next && label_pairs(n))
+                number_pairs(n);
         }
     }
 }

@@ -28,6 +28,9 @@ enum label {
 /* The label that these words are ("Cause 2:", "possible fixes"), and its number (0: none). */
 enum label label_of(struct str words, uint16_t *number);
 
+/* Does each item of a list consist of a labelled cause and a labelled remedy? After label_apply(). */
+bool label_pairs(const struct node *list);
+
 /*
  * Find the labels of paragraphs: a paragraph of several labelled lines becomes several paragraphs,
  * a label's words are taken out and kept in node.label and node.number. Names the kind of alerts

@@ -205,6 +205,19 @@ static void assign_pinned(struct writing *w)
     }
 }
 
+/* "Cause 1 ... Solution ... Cause 2 ... Solution": a remedy without a number has its cause's. */
+static void number_remedies(const struct content *c)
+{
+    uint16_t number = 0;
+    for (size_t i = 0; i < c->unit_count; i++) {
+        struct unit *u = &c->units[i];
+        if (u->label == LABEL_CAUSE)
+            number = u->number;
+        else if (u->label == LABEL_REMEDY && !u->number)
+            u->number = number;
+    }
+}
+
 static void assign(struct writing *w)
 {
     const struct content *c = w->c;
@@ -222,6 +235,7 @@ static void assign(struct writing *w)
         assign_leading(w);
         return;
     }
+    number_remedies(c);
     /* Labels: what stands before the first one is the symptom, told again by the message. */
     size_t first = 0;
     while (first < n && c->units[first].label == LABEL_NONE)

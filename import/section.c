@@ -134,14 +134,31 @@ static bool is_local(struct str title, bool step)
     return false;
 }
 
+/* "Cause 1: no power": a numbered label, and text behind it. */
+static void find_numbered_label(struct section *s, struct str title)
+{
+    size_t colon = str_find_char(title, ':');
+    uint16_t number = 0;
+    enum label label = colon == STR_NOT_FOUND ? LABEL_NONE : label_of(str_slice(title, 0, colon), &number);
+    if (!number || (label != LABEL_CAUSE && label != LABEL_REMEDY))
+        return;
+    s->label = label;
+    s->number = number;
+    s->labelled = true;
+}
+
 static void classify(struct section *s)
 {
-    uint16_t number;
     struct str title = str_trim_set(s->title, " :.");
-    s->label = label_of(title, &number);
+    s->label = label_of(title, &s->number);
+    if (s->label == LABEL_NONE)
+        find_numbered_label(s, title);
     /* "Error code 4711" names the fault; "Cause 2" is a label with a number. */
-    if (s->code_count && s->names_fault)
+    bool numbered = s->number && (s->label == LABEL_CAUSE || s->label == LABEL_REMEDY);
+    if (s->code_count && s->names_fault && !numbered)
         s->label = LABEL_NONE;
+    if (numbered && !s->labelled)
+        s->code_count = 0;
     s->error_prefix = has_error_prefix(s->title) || has_local_prefix(s->title);
     if (s->label == LABEL_EXAMPLE || str_istarts(title, STR("example:")) ||
         str_istarts(title, STR("examples:")) || str_istarts(title, STR("example -")) ||

@@ -40,6 +40,8 @@ struct section {
     size_t anchor_count, anchor_cap;
     enum heading_kind kind;
     enum label label;        /* HEADING_LABEL: which */
+    uint16_t number;         /* of the label, or 0 */
+    bool labelled;           /* there is text behind the label: "Cause 1: no power" */
     unsigned cues, opening;  /* of the title */
     bool names_fault;        /* says what is wrong, not only that there are "issues" */
     bool error_prefix;       /* "Error: ...", "Issue 2: ..." */
