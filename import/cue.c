@@ -213,13 +213,15 @@ static unsigned char lower_at(struct str s, size_t i)
 static uint64_t word_hash(struct str s, size_t at, size_t *end)
 {
     uint64_t h = 1469598103934665603u;
-    size_t i = at, n = 0;
-    while ((n = cue_letter(s, i)) > 0 && (n < 3 || i == at)) {
-        for (size_t k = i; k < i + n; k++)
-            h = (h ^ lower_at(s, k)) * 1099511628211u;
-        i += n;
-        if (n == 3)
+    size_t i = at;
+    for (size_t n = 1; n == 1 || n == 2;) {
+        for (; i < s.n && ascii_is_alnum(s.p[i]); i++)
+            h = (h ^ (unsigned char)ascii_lower(s.p[i])) * 1099511628211u;
+        n = i < s.n && (unsigned char)s.p[i] >= 0x80 ? cue_letter(s, i) : 0;
+        if (n == 3 && i > at)
             break;
+        for (size_t stop = i + n; i < stop; i++)
+            h = (h ^ lower_at(s, i)) * 1099511628211u;
     }
     *end = i;
     return h;
@@ -346,7 +348,8 @@ unsigned cues_find(const struct cues *c, struct str text, struct cue_hit *hits, 
     unsigned all = 0;
     size_t n = 0;
     for (size_t at = 0; at < text.n;) {
-        if (!cue_letter(text, at)) {
+        char byte = text.p[at];
+        if (!ascii_is_alnum(byte) && ((unsigned char)byte < 0x80 || !cue_letter(text, at))) {
             at++;
             continue;
         }
