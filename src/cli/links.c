@@ -20,10 +20,11 @@ static struct str place_of(struct arena *a, struct str target)
 /* The entry at the place: by its id, or as the only one there. */
 static int look_up(struct kb *kb, struct str id, struct arena *a, int64_t *row, struct err *err)
 {
-    if (kb_find(kb, id, row, err) != 0)
-        return -1;
     /* A page or a heading with one entry: "PATH#SLUG" or "PATH#SLUG/KEY". */
     bool page = str_find_char(id, '#') == STR_NOT_FOUND;
+    *row = 0;
+    if (!page && kb_find(kb, id, row, err) != 0) /* no entry has the id of a page */
+        return -1;
     return *row ? 0 : kb_find_only(kb, arena_concat(a, id, page ? STR("#") : STR("/")), row, err);
 }
 

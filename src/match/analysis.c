@@ -207,7 +207,7 @@ static void pack_signature(const struct analysed_signature *s, struct buf *out)
     pack_text(out, s->text);
     pack_number(out, s->term_count);
     for (uint32_t i = 0; i < s->term_count; i++)
-        pack_number(out, (uint64_t)(s->terms[i] & ~INDEX_GAP) << 1 | (s->terms[i] & INDEX_GAP ? 1 : 0));
+        pack_number(out, (uint64_t)(s->terms[i] & ~INDEX_GAP) << 1 | (s->terms[i] & INDEX_GAP) >> 31);
 }
 
 static void pack_raw(struct buf *out, uint64_t v)

@@ -3,8 +3,8 @@
  * runs of them, its codes, its facets.
  *
  * It depends on the entry alone and is kept in the knowledge base (kb_put_terms), so that a refresh
- * reads only the texts that changed. What is kept carries a checksum and the version of this module;
- * unpacking trusts nothing. One thread at a time. Layer: match.
+ * reads only the texts that changed. What is kept carries a checksum and the version of this
+ * module; unpacking trusts nothing. One thread at a time. Layer: match.
  */
 #ifndef MATCH_ANALYSIS_H
 #define MATCH_ANALYSIS_H
@@ -31,7 +31,7 @@ struct analysed_signature {
     struct str text;       /* a template, or a title */
     uint32_t kind;         /* enum index_signature_kind */
     uint32_t placeholders;
-    const uint32_t *terms; /* numbers of terms, INDEX_GAP set where a placeholder stands before one */
+    const uint32_t *terms; /* their numbers, INDEX_GAP set where a placeholder stands before one */
     uint32_t term_count;
 };
 
@@ -75,7 +75,7 @@ void analyse(struct analyser *x, const struct entry *e, struct analysis *out);
 void analysis_pack(const struct analysis *n, struct buf *out);
 /* Are these bytes what analysis_pack of this version made? Else they have to be made anew. */
 bool analysis_is_current(struct str bytes);
-/* flags, own_codes only: which come first, so that it is quick. False when malformed, like the next. */
+/* flags and own_codes only, which come first: quick. False when malformed, like the next. */
 bool analysis_unpack_codes(struct str bytes, struct arena *a, struct analysis *out) MUST_USE;
 bool analysis_unpack(struct str bytes, struct arena *a, struct analysis *out) MUST_USE;
 

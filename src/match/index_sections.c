@@ -226,8 +226,8 @@ static uint64_t add_facets(struct index_sections *b, const struct analysis *n)
         const struct analysed_facet *f = &n->facets[i];
         uint32_t id = facet_id(b, f);
         put(b, INDEX_ENTRIES, &id, sizeof id);
-        /* The product, and the language, are often told by one page and left out by the next; "all" is what most pages
-         * need not say. Order does not matter. */
+        /* The product and the language are often told by one page and left out by the next; "all"
+         * is what most pages need not say. Order does not matter. */
         if (!str_starts(f->key, STR("product=")) && !str_starts(f->key, STR("language=")) &&
             !str_eq(facet_value(f), FACET_ALL))
             fingerprint += hash64(str_n((const char *)&id, sizeof id));

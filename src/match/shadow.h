@@ -1,9 +1,9 @@
 /*
- * shadow.h - lines of an index, such as "C2029 | left of ..." without a word of explanation: entries
- * only when nothing else in their source explains the code.
+ * shadow.h - lines of an index, such as "C2029 | left of ..." without a word of explanation:
+ * entries only when nothing else in their source explains the code.
  *
- * First tell of all entries which codes they explain, then ask for each bare one, in canonical order:
- * of several equal lines the first one stays. One thread at a time. Layer: match.
+ * First tell of all entries which codes they explain, then ask for each bare one, in canonical
+ * order: of several equal lines the first one stays. One thread at a time. Layer: match.
  */
 #ifndef MATCH_SHADOW_H
 #define MATCH_SHADOW_H

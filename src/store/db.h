@@ -53,7 +53,7 @@ enum db_statement {
 /* What kb_get and kb_each select: the columns that kb_read.c reads, in its order. */
 #define DB_ENTRY_COLUMNS                                                                           \
     "e.row, e.kind, e.line, e.shadowed, e.id, e.title, e.url, e.lists, e.cause, e.remedy, "        \
-    "d.path, d.title, d.language, d.date, d.url, d.size, d.mtime, d.hash, d.pages, s.name"
+    "d.path, d.title, d.language, d.date, d.url, d.pages, s.name"
 
 struct section {
     char name[32];

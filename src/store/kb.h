@@ -40,7 +40,7 @@ struct kb_entry {
     int64_t row;    /* > 0; kb_document_row() of it is its document's */
     bool shadowed;  /* a line of an index whose code another entry explains: not in the index */
     struct entry entry;
-    struct document document; /* all but its needs */
+    struct document document; /* what an answer shows: path, title, language, date, url, pages */
     struct str source;        /* the source's name */
 };
 
@@ -88,7 +88,7 @@ int kb_count_source(struct kb *kb, struct str name, uint64_t *documents, uint64_
 /* ---- index: what match/ keeps in the file ---------------------------------------------------- */
 
 /* Sections are named byte strings. Names have at most 31 bytes; a KB has at most 64 sections of at
- * most 2 GB. What a file says in them is not to be trusted: whoever reads them checks what they find. */
+ * most 2 GB. What a file says in them is not to be trusted: whoever reads them checks it. */
 enum { KB_SECTION_STEP = 4032 }; /* a read of one aligned step touches one page of the file */
 /* Size of a section, 0 when there is none. */
 int kb_section_size(struct kb *kb, const char *name, size_t *size, struct err *err) MUST_USE;
@@ -124,7 +124,7 @@ int kb_set_shadowed(struct kb *kb, int64_t entry_row, bool shadowed, struct err 
  */
 struct kb *kb_begin(const char *path, struct err *err);
 
-/* Add the source, or give the known one of this name this root, base URL and revision; its documents
+/* Add the source, or give the known one of this name this root, base URL and revision; documents
  * stay. ERR_INVALID when the name is that of another root, which is still there. */
 int kb_put_source(struct kb *kb, const struct source *s, int64_t *source_row,
                   struct err *err) MUST_USE;
@@ -147,9 +147,9 @@ int kb_set_pages(struct kb *kb, int64_t document_row, const struct page *pages, 
  * the one with the lowest row has it. */
 int kb_put_entry(struct kb *kb, int64_t document_row, const struct entry *e,
                  struct err *err) MUST_USE;
-/* From now on the old id leads to the new one. What counts is the state at kb_commit: an old id that
- * is in use again is forgotten, one whose new id moved on leads there, and when its entry is gone so
- * is it. */
+/* From now on the old id leads to the new one. What counts is the state at kb_commit: an old id
+ * that is in use again is forgotten, one whose new id moved on leads there, and when its entry is
+ * gone so is it. */
 int kb_put_moved(struct kb *kb, struct str old_id, struct str new_id, struct err *err) MUST_USE;
 
 /* Was anything written since kb_begin (a new file counts)? Else the commit may be left out. */

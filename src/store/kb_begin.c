@@ -67,8 +67,8 @@ static void name_holder(const char *path, struct err *err)
     uint64_t pid = err->code == ERR_BUSY && path ? holder(path) : 0;
     if (pid)
         err_set(err, ERR_BUSY,
-                "%s: another import is writing it (process %llu): try again when it has ended", path,
-                (unsigned long long)pid);
+                "%s: another import is writing it (process %llu): try again when it has ended",
+                path, (unsigned long long)pid);
 }
 
 /* fresh: a database of our own, without tables. Else a file that others may be filling. */

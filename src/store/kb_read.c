@@ -32,9 +32,6 @@ static int read_entry(struct kb *kb, sqlite3_stmt *s, struct arena *a, struct kb
     d->language = next_text(&r);
     d->date = next_text(&r);
     d->url = next_text(&r);
-    d->size = (uint64_t)next_number(&r);
-    d->mtime_ns = next_number(&r);
-    d->hash = (uint64_t)next_number(&r);
     struct str pages = next_blob(&r);
     out->source = next_text(&r);
     if (r.bad || !unpack_lists(lists, a, e) || !unpack_pages(pages, a, d)) {
@@ -246,7 +243,7 @@ int kb_count_source(struct kb *kb, struct str name, uint64_t *documents, uint64_
     return got < 0 ? -1 : 0;
 }
 
-/* ---- documents and their entries, in canonical order ------------------------------------------ */
+/* ---- documents and their entries, in canonical order ----------------------------------------- */
 
 struct place {
     int64_t row, source;

@@ -157,7 +157,8 @@ static int free_row(struct kb *kb, int64_t source_row, struct str path, int64_t 
             return got;
         }
         const char *other = at ? (const char *)sqlite3_column_text(s, 1) : NULL;
-        bool same = other && sqlite3_column_int64(s, 0) == source_row && str_eq(str_of(other), path);
+        bool same =
+            other && sqlite3_column_int64(s, 0) == source_row && str_eq(str_of(other), path);
         sqlite3_reset(s);
         if (same)
             return err_set(err, ERR_INVALID, "%s: document %.*s is there already", kb->name,

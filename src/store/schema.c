@@ -35,8 +35,8 @@ const struct schema_table schema_tables[SCHEMA_TABLES] = {
      * it has. Each entry has its row. */
     {"terms", "CREATE TABLE terms("
               "entry INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT"},
-    /* Ids and aliases alike: the one way from a name to a row. Of several claims to a name the first
-     * one by this key wins, so that it does not matter who came first, and who goes. */
+    /* Ids and aliases alike: the one way from a name to a row. Of several claims to a name the
+     * first one by this key wins, so that it does not matter who came first, and who goes. */
     {"id", "CREATE TABLE id("
            "id TEXT NOT NULL, alias INTEGER NOT NULL, entry INTEGER NOT NULL, "
            "PRIMARY KEY(id, alias, entry)) STRICT, WITHOUT ROWID"},
