@@ -63,6 +63,14 @@ size_t typo_variants(struct str word, unsigned edits, uint64_t variants[TYPO_VAR
     return n;
 }
 
+static bool is_ascii(struct str s)
+{
+    unsigned char bytes = 0;
+    for (size_t i = 0; i < s.n; i++)
+        bytes |= (unsigned char)s.p[i];
+    return bytes < 0x80;
+}
+
 /* Code points of a word, at most WORD_MAX; SIZE_MAX when it has more. */
 static size_t decode(struct str word, uint32_t out[WORD_MAX])
 {
@@ -70,17 +78,21 @@ static size_t decode(struct str word, uint32_t out[WORD_MAX])
     for (size_t i = 0; i < word.n; n++) {
         if (n == WORD_MAX)
             return SIZE_MAX;
-        bool ascii = (unsigned char)word.p[i] < 0x80;
-        out[n] = ascii ? (unsigned char)word.p[i++] : utf8_next(word, &i);
+        out[n] = utf8_next(word, &i);
     }
     return n;
 }
 
-unsigned edit_distance(struct str a, struct str b, unsigned max)
+/* Letter i of a word in bytes or, when `wide`, in code points. */
+static inline uint32_t letter(const void *word, size_t i, bool wide)
 {
-    uint32_t x[WORD_MAX], y[WORD_MAX];
-    size_t m = decode(a, x), n = decode(b, y);
-    if (m == SIZE_MAX || n == SIZE_MAX || max_size(m, n) - min_size(m, n) > max)
+    return wide ? ((const uint32_t *)word)[i] : ((const unsigned char *)word)[i];
+}
+
+static inline unsigned distance(const void *x, size_t m, const void *y, size_t n, unsigned max,
+                                bool wide)
+{
+    if (m > WORD_MAX || n > WORD_MAX || max_size(m, n) - min_size(m, n) > max)
         return max + 1;
     unsigned rows[3][WORD_MAX + 1];
     for (size_t j = 0; j <= n; j++)
@@ -89,14 +101,15 @@ unsigned edit_distance(struct str a, struct str b, unsigned max)
         unsigned *row = rows[i % 3], *last = rows[(i - 1) % 3];
         const unsigned *before = rows[(i + 1) % 3];
         unsigned least = row[0] = (unsigned)i;
+        uint32_t c = letter(x, i - 1, wide), c_before = i > 1 ? letter(x, i - 2, wide) : 0;
         for (size_t j = 1; j <= n; j++) {
-            unsigned d = last[j - 1] + (x[i - 1] != y[j - 1]);
+            unsigned d = last[j - 1] + (c != letter(y, j - 1, wide));
             if (last[j] + 1 < d)
                 d = last[j] + 1;
             if (row[j - 1] + 1 < d)
                 d = row[j - 1] + 1;
-            if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1] &&
-                before[j - 2] + 1 < d)
+            if (i > 1 && j > 1 && c == letter(y, j - 2, wide) &&
+                c_before == letter(y, j - 1, wide) && before[j - 2] + 1 < d)
                 d = before[j - 2] + 1;
             row[j] = d;
             if (d < least)
@@ -107,4 +120,13 @@ unsigned edit_distance(struct str a, struct str b, unsigned max)
     }
     unsigned d = rows[m % 3][n];
     return d > max ? max + 1 : d;
+}
+
+unsigned edit_distance(struct str a, struct str b, unsigned max)
+{
+    if (is_ascii(a) && is_ascii(b))
+        return distance(a.p, a.n, b.p, b.n, max, false);
+    uint32_t x[WORD_MAX], y[WORD_MAX];
+    size_t m = decode(a, x), n = decode(b, y);
+    return distance(x, m, y, n, max, true);
 }
