@@ -299,12 +299,12 @@ static void problems_have_the_facets_of_their_place(void **state)
         {"## Lamps fail\n\n# [Android](#tab/a)\n\nIf you see the error **No bulb is here**, add "
          "one.\n\n"
          "# [Web](#tab/w)\n\nIf you see the error **No page is here**, restart it.\n\n---\n",
-         "3 No bulb is here: client=android | Add one.\n7 No page is here: client=web | Reload "
+         "3 No bulb is here: client=android | Add one.\n7 No page is here: client=web | Restart "
          "it.\n",
          "messages in tabs"},
         {"## Errors\n\n::: zone pivot=\"x\"\n\n| Code | Message |\n|--|--|\n| E1001 | dark |\n"
          "| E1002 | darker |\n\n::: zone-end\n",
-         "7 E1001: dark: zone=x | \n8 E1002: darker: zone=x | \n", "rows in a zone"},
+         "7 E1001: zone=x | \n8 E1002: zone=x | \n", "rows in a zone"},
     };
     struct arena *a = arena_new();
     struct cues *cues = cues_new();
