@@ -23,7 +23,7 @@ static int look_up(struct kb *kb, struct str id, struct arena *a, int64_t *row, 
     /* A page or a heading with one entry: "PATH#SLUG" or "PATH#SLUG/KEY". */
     bool page = str_find_char(id, '#') == STR_NOT_FOUND;
     *row = 0;
-    if (!page && kb_find(kb, id, row, err) != 0) /* no entry has the id of a page */
+    if (!page && kb_find_whole(kb, id, row, err) != 0) /* no entry has the id of a page */
         return -1;
     return *row ? 0 : kb_find_only(kb, arena_concat(a, id, page ? STR("#") : STR("/")), row, err);
 }

@@ -56,6 +56,8 @@ int kb_get(struct kb *kb, int64_t row, struct arena *a, struct kb_entry *out,
 /* Row of an id, else of an alias, else of a former id; also without its source name when that is
  * unique; 0 when there is none. */
 int kb_find(struct kb *kb, struct str id, int64_t *row, struct err *err) MUST_USE;
+/* The same for an id that has its source's name. */
+int kb_find_whole(struct kb *kb, struct str id, int64_t *row, struct err *err) MUST_USE;
 /* Row of the only entry that has ids or aliases which begin with `prefix`, "SOURCE/PATH#" or an id and
  * '/'; 0 when there is none, or several. */
 int kb_find_only(struct kb *kb, struct str prefix, int64_t *row, struct err *err) MUST_USE;

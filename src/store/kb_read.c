@@ -128,6 +128,15 @@ static int try_source(void *ctx, const struct source *source)
     return 0;
 }
 
+int kb_find_whole(struct kb *kb, struct str id, int64_t *row, struct err *err)
+{
+    struct arena *a = arena_new();
+    struct str end;
+    int result = db_find(kb, id, a, row, &end, err);
+    arena_free(a);
+    return result;
+}
+
 int kb_find(struct kb *kb, struct str id, int64_t *row, struct err *err)
 {
     struct without_source w = {kb, id, arena_new(), 0, false, err};
