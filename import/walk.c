@@ -108,6 +108,7 @@ static int read_names(DIR *dir, struct names *names)
         names->items[names->count++].type = e->d_type;
         buf_put(&names->text, str_n(e->d_name, strlen(e->d_name) + 1));
     }
+    int fault = errno; /* of readdir: what follows may set it, too */
     const char *at = names->text.p;
     for (size_t i = 0; i < names->count; i++) {
         names->items[i].text = at;
@@ -115,7 +116,8 @@ static int read_names(DIR *dir, struct names *names)
     }
     if (names->count)
         qsort(names->items, names->count, sizeof *names->items, by_name);
-    return errno ? -1 : 0;
+    errno = fault;
+    return fault ? -1 : 0;
 }
 
 /* ---- walking --------------------------------------------------------------------------------- */
@@ -236,9 +238,10 @@ static int walk_folder(struct walking *g, int parent, const char *name, unsigned
 static char *resolve(const char *path, struct stat *st, struct err *err)
 {
     char *real = realpath(path, NULL);
-    if (real && stat(real, st) == 0 && (S_ISREG(st->st_mode) || S_ISDIR(st->st_mode)))
+    bool there = real && stat(real, st) == 0;
+    if (there && (S_ISREG(st->st_mode) || S_ISDIR(st->st_mode)))
         return real;
-    if (real && errno == 0)
+    if (there)
         err_set(err, ERR_INVALID, "%s: neither a folder nor a file", path);
     else
         err_sys(err, errno, "%s: cannot be imported", path);
@@ -249,7 +252,6 @@ static char *resolve(const char *path, struct stat *st, struct err *err)
 char *walk_root(const char *path, struct err *err)
 {
     struct stat st;
-    errno = 0;
     char *real = resolve(path, &st, err);
     if (!real)
         return NULL;
@@ -276,7 +278,6 @@ static int walk_whole(struct walking *g, const char *path, const char *real, str
 int walk(const char *path, const struct walker *w, struct err *err)
 {
     struct stat st;
-    errno = 0;
     char *real = resolve(path, &st, err);
     if (!real)
         return -1;

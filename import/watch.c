@@ -13,13 +13,12 @@
 #include <time.h>
 #include <unistd.h>
 
-const struct watch_options watch_defaults = {.quiet_ms = 200, .most_ms = 800, .poll_ms = 1000};
+const struct watch_options watch_defaults = {.quiet_ms = 200, .most_ms = 800, .poll_ms = 1000, .roots_ms = 5000};
 
 enum {
     /* What can make a document another one, come, or go. */
     EVENTS = IN_CREATE | IN_DELETE | IN_MODIFY | IN_CLOSE_WRITE | IN_ATTRIB | IN_MOVED_FROM |
              IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF,
-    ROOTS_MS = 5000, /* between two looks whether the roots are still where they were */
 };
 
 struct root {
@@ -29,6 +28,14 @@ struct root {
     dev_t device; /* 0, 0 when it is missing */
     ino_t inode;
     uint64_t seen; /* what was there when it was looked at last */
+};
+
+/* What a file is known by. */
+struct stamp {
+    dev_t device; /* all 0 when it is missing */
+    ino_t inode;
+    off_t size;
+    struct timespec mtime;
 };
 
 struct folder {
@@ -44,6 +51,8 @@ struct watch {
     struct folder *folders; /* by number */
     size_t count, cap;
     unsigned round; /* of watch_begin to watch_end */
+    char *file;     /* looked at beside the roots; NULL: none */
+    struct stamp file_seen;
     bool told;
     char trouble[256];
 };
@@ -79,6 +88,22 @@ static bool root_replaced(struct root *r)
     r->inode = inode;
     r->is_file = there && S_ISREG(st.st_mode);
     return other;
+}
+
+/* Is the file beside the roots another one than before? */
+static bool file_changed(struct watch *w)
+{
+    struct stat st;
+    struct stamp now = {0};
+    if (!w->file)
+        return false;
+    if (stat(w->file, &st) == 0)
+        now = (struct stamp){st.st_dev, st.st_ino, st.st_size, st.st_mtim};
+    const struct stamp *was = &w->file_seen;
+    bool same = now.device == was->device && now.inode == was->inode && now.size == was->size &&
+                now.mtime.tv_sec == was->mtime.tv_sec && now.mtime.tv_nsec == was->mtime.tv_nsec;
+    w->file_seen = now;
+    return !same;
 }
 
 /* ---- folders --------------------------------------------------------------------------------- */
@@ -163,6 +188,12 @@ static void watch_folder_of(struct watch *w, struct root *r)
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
+static char *copy_of(const char *s)
+{
+    size_t n = strlen(s) + 1;
+    return memcpy(mem_alloc(n), s, n);
+}
+
 struct watch *watch_new(const struct watch_options *o, const char *const *roots, size_t count)
 {
     struct watch *w = mem_zalloc(1, sizeof *w);
@@ -175,11 +206,9 @@ struct watch *watch_new(const struct watch_options *o, const char *const *roots,
                  strerror(errno), o->poll_ms);
     w->roots = mem_zalloc(count, sizeof *w->roots);
     w->root_count = count;
-    for (size_t i = 0; i < count; i++) {
-        size_t n = strlen(roots[i]) + 1;
-        w->roots[i].path = mem_alloc(n);
-        memcpy(w->roots[i].path, roots[i], n);
-    }
+    for (size_t i = 0; i < count; i++)
+        w->roots[i].path = copy_of(roots[i]);
+    w->file = o->file ? copy_of(o->file) : NULL;
     return w;
 }
 
@@ -192,6 +221,7 @@ void watch_free(struct watch *w)
     for (size_t i = 0; i < w->root_count; i++)
         mem_free(w->roots[i].path);
     mem_free(w->roots);
+    mem_free(w->file);
     mem_free(w->folders);
     mem_free(w);
 }
@@ -199,6 +229,7 @@ void watch_free(struct watch *w)
 void watch_begin(struct watch *w)
 {
     w->round++;
+    file_changed(w); /* what comes later is news */
     for (size_t i = 0; i < w->root_count; i++) {
         struct root *r = &w->roots[i];
         bool was = r->watched;
@@ -266,7 +297,7 @@ static bool drain(struct watch *w)
 /* Did anything change that no event tells of? */
 static bool look_around(struct watch *w, bool roots_too)
 {
-    bool any = false;
+    bool any = roots_too && file_changed(w);
     for (size_t i = 0; i < w->root_count; i++) {
         struct root *r = &w->roots[i];
         if (roots_too && root_replaced(r))
@@ -322,7 +353,7 @@ static int settle(struct watch *w, int stop_fd, struct err *err)
 
 int watch_wait(struct watch *w, int stop_fd, struct err *err)
 {
-    int64_t look_at = now_ms() + w->o.poll_ms, roots_at = now_ms() + ROOTS_MS;
+    int64_t look_at = now_ms() + w->o.poll_ms, roots_at = now_ms() + w->o.roots_ms;
     for (;;) {
         int64_t now = now_ms();
         int64_t next = all_watched(w) ? roots_at : look_at < roots_at ? look_at : roots_at;
@@ -334,7 +365,7 @@ int watch_wait(struct watch *w, int stop_fd, struct err *err)
         if (roots_too || now >= look_at)
             changed = look_around(w, roots_too) || changed;
         if (roots_too)
-            roots_at = now + ROOTS_MS;
+            roots_at = now + w->o.roots_ms;
         if (now >= look_at)
             look_at = now + w->o.poll_ms;
         if (changed)

@@ -23,7 +23,9 @@ struct watch_options {
     unsigned quiet_ms;  /* changes are told when none came for so long, */
     unsigned most_ms;   /* or when the first of them is so old */
     unsigned poll_ms;   /* time between two looks at what is not watched */
+    unsigned roots_ms;  /* between two looks whether the roots, and the file, are what they were */
     size_t folders_max; /* 0: as many as the system allows */
+    const char *file;   /* another file whose changes matter; NULL: none */
 };
 extern const struct watch_options watch_defaults;
 

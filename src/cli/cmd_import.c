@@ -4,6 +4,7 @@
 #include "cli/opt.h"
 #include "cli/out.h"
 #include "report/safe.h"
+#include "text/utf8.h"
 
 #include <unistd.h>
 
@@ -71,6 +72,23 @@ static int import_into(const char *path, const struct options *o, char **paths, 
     return result == 0 ? STATUS_FOUND : out_trouble(&err);
 }
 
+/* A name begins every id of the source, up to the first '/'. */
+static bool is_name(const char *name)
+{
+    bool good = name[0] != '\0';
+    for (size_t i = 0; name[i]; i++)
+        good = good && (unsigned char)name[i] >= ' ' && name[i] != '/' && name[i] != '#' &&
+               name[i] != 0x7F;
+    return good && utf8_valid(str_of(name)) == strlen(name);
+}
+
+/* Links of documents are made with it, and end up in other people's pages: no javascript:. */
+static bool is_base_url(const char *url)
+{
+    struct str s = str_of(url);
+    return !s.n || str_istarts(s, STR("https://")) || str_istarts(s, STR("http://"));
+}
+
 int cmd_import(int argc, char **argv)
 {
     struct options o = {0};
@@ -106,6 +124,10 @@ int cmd_import(int argc, char **argv)
         return opt_fault(&command, "a PATH is missing");
     if (argc > 1 && (o.name || o.base_url))
         return opt_fault(&command, "--name and --base-url are for a single PATH");
+    if (o.name && !is_name(o.name))
+        return opt_fault(&command, "--name is a name without '/' and '#'");
+    if (o.base_url && !is_base_url(o.base_url))
+        return opt_fault(&command, "--base-url begins with https:// or http:// (or is empty: none)");
     if (o.kb && o.image)
         return opt_fault(&command, "--kb and --image exclude each other");
     struct buf own = BUF_INIT(SIZE_MAX / 2);

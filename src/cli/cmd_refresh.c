@@ -81,7 +81,10 @@ static int refresh_source(struct changes *c, struct kb *kb, const struct refresh
 int refresh_once(const struct refresh_options *o, struct changes *c, bool *trouble, struct err *err)
 {
     struct source_list list = {.arena = arena_new()};
-    struct kb *kb = kb_begin(o->kb, err);
+    bool there = access(o->kb, F_OK) == 0; /* kb_begin would begin a new one */
+    if (!there)
+        err_set(err, ERR_INVALID, "%s: there is no such knowledge base: errkb import makes it", o->kb);
+    struct kb *kb = there ? kb_begin(o->kb, err) : NULL;
     bool written;
     int result = kb ? kb_each_source(kb, on_source, &list, err) : -1;
     if (result == 0)

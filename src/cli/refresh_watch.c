@@ -1,6 +1,5 @@
 #include "cli/refresh.h"
 
-#include "base/arena.h"
 #include "base/mem.h"
 #include "cli/cmd.h"
 #include "cli/out.h"
@@ -18,10 +17,9 @@ enum { RETRY_MS = 2000 /* after a refresh that failed as a whole */ };
 
 struct watching {
     struct refresh_options *o;
-    bool json;
-    struct arena *arena;
-    const char **roots;
-    size_t count, cap;
+    bool json, poll;
+    struct watch *watch;
+    struct buf roots; /* of the sources, a NUL behind each */
     int stop_fd;
     struct buf told;  /* what was wrong the last time: it is not said again and again */
     struct buf wrong; /* what is wrong now */
@@ -37,16 +35,44 @@ static int on_source(void *ctx, const struct source *s)
         asked = asked || str_eq(str_of(g->o->names[i]), s->name);
     if (!asked)
         return 0;
-    g->roots = mem_grow(g->roots, g->count, &g->cap, sizeof *g->roots);
-    g->roots[g->count++] = arena_dup(g->arena, s->root).p;
+    buf_put(&g->roots, s->root);
+    buf_putc(&g->roots, '\0');
     return 0;
 }
 
-static int find_roots(struct watching *g, struct err *err)
+static struct watch *new_watch(struct watching *g)
 {
+    struct watch_options o = watch_defaults;
+    o.poll = g->poll;
+    o.file = g->o->kb; /* another import may bring another source */
+    const char **roots = NULL;
+    size_t count = 0, cap = 0;
+    for (size_t at = 0; at < g->roots.n; at += strlen(g->roots.p + at) + 1) {
+        roots = mem_grow(roots, count, &cap, sizeof *roots);
+        roots[count++] = g->roots.p + at;
+    }
+    struct watch *w = watch_new(&o, roots, count);
+    mem_free(roots);
+    return w;
+}
+
+/* Watch the sources that there are now. -1: what was watched still is. */
+static int watch_sources(struct watching *g, struct err *err)
+{
+    struct buf was = g->roots;
+    buf_init(&g->roots, SIZE_MAX / 2);
     struct kb *kb = kb_open(g->o->kb, err);
     int result = kb ? kb_each_source(kb, on_source, g, err) : -1;
     kb_close(kb);
+    if (result == 0 && (!g->watch || !str_eq(buf_str(&was), buf_str(&g->roots)))) {
+        watch_free(g->watch);
+        g->watch = new_watch(g);
+    } else if (result != 0) {
+        struct buf half = g->roots;
+        g->roots = was;
+        was = half;
+    }
+    buf_release(&was);
     return result;
 }
 
@@ -92,8 +118,9 @@ static void tell_changes(struct watching *g, struct changes *c, bool first)
 /* ---- the loop -------------------------------------------------------------------------------- */
 
 /* 0, or -1 when all of it failed: it should be tried again. */
-static int refresh(struct watching *g, struct watch *w, bool first)
+static int refresh(struct watching *g, bool first)
 {
+    struct watch *w = g->watch;
     struct err err;
     bool trouble;
     const struct changes_options co = {.kb = g->o->kb, .quiet = g->json, .all = true};
@@ -119,12 +146,15 @@ static bool sleep_until_stop(const struct watching *g, int ms)
     return poll(&fd, 1, ms) > 0;
 }
 
-static int loop(struct watching *g, struct watch *w)
+static int loop(struct watching *g)
 {
     struct err err;
     bool first = true;
     for (;;) {
-        bool failed = refresh(g, w, first) != 0;
+        if (watch_sources(g, &err) != 0 && !g->watch)
+            return out_trouble(&err);
+        struct watch *w = g->watch;
+        bool failed = refresh(g, first) != 0;
         if (failed && first)
             return STATUS_TROUBLE; /* it never worked */
         const char *trouble = watch_trouble(w);
@@ -151,7 +181,8 @@ static int loop(struct watching *g, struct watch *w)
 int refresh_watch(struct refresh_options *o, bool json, bool poll)
 {
     struct err err;
-    struct watching g = {.o = o, .json = json, .arena = arena_new(), .stop_fd = -1};
+    struct watching g = {.o = o, .json = json, .poll = poll, .stop_fd = -1};
+    buf_init(&g.roots, SIZE_MAX / 2);
     buf_init(&g.told, 1 << 20);
     buf_init(&g.wrong, 1 << 20);
     o->trouble = on_trouble;
@@ -165,24 +196,17 @@ int refresh_watch(struct refresh_options *o, bool json, bool poll)
     sigprocmask(SIG_BLOCK, &stop, NULL);
     g.stop_fd = signalfd(-1, &stop, SFD_CLOEXEC);
     int status;
-    struct watch *w = NULL;
     if (g.stop_fd < 0) {
         err_sys(&err, errno, "cannot wait for signals");
         status = out_trouble(&err);
-    } else if (find_roots(&g, &err) != 0) {
-        status = out_trouble(&err);
     } else {
-        struct watch_options wo = watch_defaults;
-        wo.poll = poll;
-        w = watch_new(&wo, g.roots, g.count);
-        status = loop(&g, w);
+        status = loop(&g);
     }
-    watch_free(w);
+    watch_free(g.watch);
     if (g.stop_fd >= 0)
         close(g.stop_fd);
-    mem_free(g.roots);
+    buf_release(&g.roots);
     buf_release(&g.told);
     buf_release(&g.wrong);
-    arena_free(g.arena);
     return status;
 }

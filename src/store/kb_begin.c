@@ -155,6 +155,9 @@ struct kb *kb_begin(const char *path, struct err *err)
                                S_ISDIR(st.st_mode) ? "a folder" : "a device or pipe");
     } else if (!path[0]) {
         result = err_set(err, ERR_IO, "the name of the knowledge base is empty");
+    } else if (errno == ENOENT && lstat(path, &st) == 0) {
+        result = err_set(err, ERR_IO, "%s: a link that leads nowhere: remove it, or name another file",
+                         path);
     } else if (errno == ENOENT) {
         result = begin_new(kb, path, err);
     } else {

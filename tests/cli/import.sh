@@ -59,6 +59,15 @@ t errkb import --kb none.sqlite empty
 t errkb import --kb docs docs
 t errkb import --kb docs/picture.png docs
 t errkb import --kb docs/picture.png/kb docs
+t errkb import --kb none.sqlite /dev/null
+ln -s nowhere link.sqlite
+t errkb import --kb link.sqlite docs
+rm link.sqlite
+for name in '' a/b 'a#b' $'a\nb' $'a\xff'; do
+    errkb import --kb none.sqlite --name "$name" docs 2>&1
+    echo "[exit $?]"
+done
+t errkb import --kb none.sqlite --base-url 'javascript:alert(1)//' docs
 t ls -A
 
 echo

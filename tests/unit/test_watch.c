@@ -9,7 +9,8 @@
 #include <sys/wait.h>
 #include <time.h>
 
-static const struct watch_options quick = {.quiet_ms = 50, .most_ms = 400, .poll_ms = 50};
+static const struct watch_options quick = {
+    .quiet_ms = 50, .most_ms = 400, .poll_ms = 50, .roots_ms = 5000};
 
 static void put(const char *path, const char *text)
 {
@@ -219,6 +220,26 @@ static void watches_a_file(void **state)
     watch_free(w);
 }
 
+/* The knowledge base, in which another import may put a new source. */
+static void wakes_when_the_file_beside_changes(void **state)
+{
+    struct watch_options o = quick;
+    o.roots_ms = 100;
+    o.file = "kb";
+    char root[256];
+    make_docs();
+    put("kb", "one");
+    struct watch *w = watch_docs(*state, &o, root);
+    assert_false(wakes(w));
+    put("kb", "another");
+    assert_true(wakes(w));
+    look(w, root);
+    assert_false(wakes(w));
+    assert_int_equal(unlink("kb"), 0);
+    assert_true(wakes(w));
+    watch_free(w);
+}
+
 /* A thousand files are one change. */
 static void takes_changes_together(void **state)
 {
@@ -285,6 +306,7 @@ int main(void)
         TEST(follows_new_folders),
         TEST(waits_for_a_missing_root),
         TEST(watches_a_file),
+        TEST(wakes_when_the_file_beside_changes),
         TEST(takes_changes_together),
         TEST(wakes_amid_changes),
         TEST(looks_when_there_are_too_many_folders),
