@@ -128,6 +128,8 @@ errkb stats --kb kb --json | grep -o '"name":"[a-z]*"\|"documents":[0-9]*'
 
 echo
 echo "# watching"
+watcher=
+trap '[[ -z $watcher ]] || kill "$watcher"' EXIT
 # A watch of kb; its lines, without their times, are in watch.out.
 watch() {
     rm -f watch.out
@@ -139,6 +141,7 @@ stop() {
     kill "-$1" $watcher
     wait $watcher
     echo "exit $?"
+    watcher=
     sed -i 's/^[0-9:]\{8\} //' watch.out
 }
 # So many documents are in the knowledge base: on a busy machine it may take several refreshes.
