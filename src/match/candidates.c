@@ -10,6 +10,7 @@
 struct accumulator {
     float strong;  /* idf of words in its messages and title */
     float body;    /* idf of words that only its text has */
+    float forms;   /* idf of words that it has in another form */
     uint32_t code; /* its struct code_hit, + 1 */
 };
 
@@ -54,7 +55,7 @@ static struct accumulator *touch(struct candidate_scratch *s, uint32_t entry)
     if (entry >= s->entry_count)
         return NULL;
     struct accumulator *a = &s->entries[entry];
-    if (a->strong == 0 && a->body == 0 && a->code == 0) {
+    if (a->strong == 0 && a->body == 0 && a->forms == 0 && a->code == 0) {
         s->touched = mem_grow(s->touched, s->touched_count, &s->touched_cap, sizeof *s->touched);
         s->touched[s->touched_count++] = entry;
     }
@@ -96,8 +97,11 @@ static void by_code(struct candidate_scratch *s, struct index *x, const struct q
     for (size_t i = 0; i < q->code_count; i++) {
         size_t n;
         const struct index_code *c = index_codes(x, code_key(&q->codes[i]), &n);
-        float rarity = code_rarity(n);
+        size_t owners = 0; /* those that only mention it take nothing from the entry whose code it is */
+        for (size_t k = 0; k < n; k++)
+            owners += (c[k].flags & INDEX_CODE_MENTIONED) == 0;
         for (size_t k = 0; k < n; k++) {
+            float rarity = code_rarity(c[k].flags & INDEX_CODE_MENTIONED ? n : owners);
             struct accumulator *a = touch(s, c[k].entry);
             if (!a)
                 continue;
@@ -141,7 +145,10 @@ static void by_word(struct candidate_scratch *s, struct index *x, const struct w
             if (!a)
                 continue;
             float weight = word_weight(w) * w->alternatives[i].similarity;
-            if (p.fields & (FIELD_MESSAGE | FIELD_TITLE))
+            bool strong = p.fields & (FIELD_MESSAGE | FIELD_TITLE);
+            if (w->alternatives[i].form)
+                a->forms += strong ? weight : weight * WEIGHT_FIELD_BODY;
+            else if (strong)
                 a->strong += weight;
             else
                 a->body += weight;
@@ -171,7 +178,7 @@ static float rank_of(const struct candidate_scratch *s, const struct accumulator
     /* A number that need not be a code must not crowd out what the words say. */
     float strength = code_hit(s, a)->strength;
     float code = strength * (strength >= CODE_TIER ? WEIGHT_FIELD_CODE : WEIGHT_FIELD_WEAK_CODE);
-    return a->strong + a->body * WEIGHT_FIELD_BODY + code;
+    return a->strong + a->body * WEIGHT_FIELD_BODY + WEIGHT_FORM * a->forms + code;
 }
 
 /* Weight of the query's words that the entry has; words of a long text prove less. */
@@ -179,6 +186,13 @@ static float explained(const struct accumulator *a, float code_words, const stru
 {
     float length = 1.0f + (float)e->words / EXPLAINED_BODY_WORDS;
     return a->strong + code_words + a->body * EXPLAINED_BODY / sqrtf(length);
+}
+
+/* Share of the query's words that the entry has in another form only. */
+static float forms_share(const struct accumulator *a, float total)
+{
+    float share = total > 0 ? a->forms / total : 0;
+    return share < 1 ? share : 1;
 }
 
 /* All that the query's words and codes could weigh. */
@@ -257,6 +271,7 @@ struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
         const struct code_hit *h = code_hit(s, a);
         c->explained = explained(a, h->words, e);
         c->explicable = total;
+        c->features[FEATURE_FORMS] = forms_share(a, total);
         c->features[FEATURE_CODE] =
             h->strength + (h->confirmed < CODE_CONFIRMED_MAX ? h->confirmed : CODE_CONFIRMED_MAX);
         c->code = a->code ? &r->query->codes[h->best] : NULL;

@@ -17,13 +17,13 @@ bool same_answer(const struct candidate *a, const struct candidate *b)
     return same_group(a, b) || a->record->remedy == b->record->remedy;
 }
 
-/* Best first. Equal scores: what was retrieved with more, then the newer document, then the order
+/* Best first. Equal preferences: what was retrieved with more, then the newer document, then the order
  * of the knowledge bases and of their documents. */
-static int by_falling_score(const void *x, const void *y)
+static int by_falling_preference(const void *x, const void *y)
 {
     const struct candidate *a = *(struct candidate *const *)x, *b = *(struct candidate *const *)y;
-    if (fabs(a->score - b->score) > 1e-6)
-        return a->score > b->score ? -1 : 1;
+    if (fabs(a->preference - b->preference) > 1e-6)
+        return a->preference > b->preference ? -1 : 1;
     if (a->record->date != b->record->date)
         return a->record->date > b->record->date ? -1 : 1;
     if (a->layer != b->layer)
@@ -31,23 +31,28 @@ static int by_falling_score(const void *x, const void *y)
     return (a->entry > b->entry) - (a->entry < b->entry);
 }
 
-/* Confidences of the ranked candidates; those of one answer are added up. */
+/*
+ * Confidences of the ranked candidates; those of one answer are added up. Whether there is an answer
+ * at all is decided by the scores, which of them it is by the preferences.
+ */
 static void share_out(struct decision *d)
 {
-    double most = 0, total;
-    for (size_t i = 0; i < d->count; i++)
-        if (d->ranked[i]->score > most)
-            most = d->ranked[i]->score;
-    total = exp(-most);
-    for (size_t i = 0; i < d->count; i++)
+    double most = 0, preferred = -INFINITY, total = 0, weight = 0;
+    for (size_t i = 0; i < d->count; i++) {
+        most = fmax(most, d->ranked[i]->score);
+        preferred = fmax(preferred, d->ranked[i]->preference);
+    }
+    for (size_t i = 0; i < d->count; i++) {
         total += exp(d->ranked[i]->score - most);
-    d->some = 1 - exp(-most) / total;
+        weight += exp(d->ranked[i]->preference - preferred);
+    }
+    d->some = total / (total + exp(-most));
     for (size_t i = 0; i < d->count; i++) {
         double sum = 0;
         for (size_t k = 0; k < d->count; k++)
             if (k == i || same_answer(d->ranked[i], d->ranked[k]))
-                sum += exp(d->ranked[k]->score - most);
-        d->ranked[i]->confidence = sum / total;
+                sum += exp(d->ranked[k]->preference - preferred);
+        d->ranked[i]->confidence = d->some * sum / weight;
     }
 }
 
@@ -95,6 +100,7 @@ static bool speaks_better(const struct candidate *a, const struct candidate *b)
 static void stand_in(struct candidate **place, struct candidate *speaker)
 {
     speaker->score = (*place)->score;
+    speaker->preference = (*place)->preference;
     *place = speaker;
 }
 
@@ -129,7 +135,7 @@ struct decision decide(struct arena *a, struct candidate *candidates, size_t cou
     struct candidate **all = arena_alloc(a, (count + 1) * sizeof *all);
     for (size_t i = 0; i < count; i++)
         all[i] = &candidates[i];
-    qsort(all, count, sizeof *all, by_falling_score);
+    qsort(all, count, sizeof *all, by_falling_preference);
     d.ranked = arena_alloc(a, (count + 1) * sizeof *d.ranked);
     for (size_t i = 0; i < count; i++) {
         size_t k = 0;
@@ -147,9 +153,13 @@ struct decision decide(struct arena *a, struct candidate *candidates, size_t cou
     if (d.count == 0 || d.some < VERDICT_SOME)
         return d;
     d.tied = 1;
-    d.verdict = VERDICT_MATCH;
-    if (!rival || !too_close(d.ranked[0], rival))
+    if (!rival || !too_close(d.ranked[0], rival)) {
+        /* Many answers that are a little likely make none that is likely. */
+        bool likely = d.ranked[0]->confidence >= VERDICT_CONFIDENCE;
+        d.verdict = likely ? VERDICT_MATCH : VERDICT_NONE;
+        d.tied = likely;
         return d;
+    }
     d.verdict = VERDICT_AMBIGUOUS;
     while (d.tied < d.count && d.tied < TIED_MAX && too_close(d.ranked[0], d.ranked[d.tied]))
         d.tied++;

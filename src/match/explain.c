@@ -50,14 +50,14 @@ static void put_candidate(struct arena *a, struct buf *b, const struct explain_l
                           const struct candidate *c, size_t number)
 {
     const struct explain_layer *l = &layers[c->layer];
-    buf_printf(b, "%zu. %.3f (log-odds %.2f, %s) %.*s\n", number, c->confidence, c->score,
-               tier_name(c->tier), STR_ARG(id_of(a, l, c->record->row)));
+    buf_printf(b, "%zu. %.3f (log-odds %.2f, preference %.2f, %s) %.*s\n", number, c->confidence,
+               c->score, c->preference, tier_name(c->tier), STR_ARG(id_of(a, l, c->record->row)));
     buf_printf(b, "   bias %.2f", (double)SCORE_BIAS);
     for (size_t i = 0; i < FEATURES; i++)
         if (c->features[i] != 0)
-            buf_printf(b, ", %s %.2f (%.2f x %.1f)", feature_names[i],
+            buf_printf(b, ", %s %.2f (%.2f x %.1f; preferred %.1f)", feature_names[i],
                        (double)(c->features[i] * feature_weights[i]), (double)c->features[i],
-                       (double)feature_weights[i]);
+                       (double)feature_weights[i], (double)feature_preferences[i]);
     buf_printf(b, "; retrieved with %.1f\n", (double)c->retrieval);
     if (c->code)
         buf_printf(b, "   code %.*s%s\n", STR_ARG(c->code->text),
@@ -86,7 +86,7 @@ static void put_verdict(struct buf *b, const struct decision *d)
     size_t most = 0;
     float difference = 0;
     for (size_t i = 0; i < FEATURES; i++) {
-        float share = (first->features[i] - second->features[i]) * feature_weights[i];
+        float share = (first->features[i] - second->features[i]) * feature_preferences[i];
         if (share > difference) {
             difference = share;
             most = i;

@@ -18,7 +18,7 @@ float word_weight(const struct word *w)
     return w->place ? EXPLAINED_PLACE * w->idf : w->idf;
 }
 
-static void add_alternative(struct word *w, uint32_t term, float similarity)
+static void add_alternative(struct word *w, uint32_t term, float similarity, bool form)
 {
     size_t at = w->alternative_count;
     if (at == RESOLVE_ALTERNATIVES_MAX) {
@@ -33,7 +33,7 @@ static void add_alternative(struct word *w, uint32_t term, float similarity)
         w->alternatives[at] = w->alternatives[at - 1];
         at--;
     }
-    w->alternatives[at] = (struct alternative){term, similarity};
+    w->alternatives[at] = (struct alternative){term, similarity, form};
 }
 
 static bool has_alternative(const struct word *w, uint32_t term)
@@ -44,7 +44,7 @@ static bool has_alternative(const struct word *w, uint32_t term)
     return false;
 }
 
-static void find_typos(struct index *x, struct word *w)
+static void find_alike(struct index *x, struct word *w, bool typos)
 {
     size_t letters = typo_length(w->text);
     unsigned budget = typo_budget(letters);
@@ -59,9 +59,11 @@ static void find_typos(struct index *x, struct word *w)
             struct str text = index_term_text(x, term);
             /* A first letter is rarely mistyped; then the rest has to be right. */
             unsigned allowed = text.n && text.p[0] == w->text.p[0] ? budget : 1;
-            unsigned edits = text.n < 3 ? allowed + 1 : edit_distance(w->text, text, allowed);
-            if (edits <= allowed && edits > 0)
-                add_alternative(w, term, 1.0f - WEIGHT_EDIT * (float)edits / (float)letters);
+            unsigned edits = !typos || text.n < 3 ? allowed + 1 : edit_distance(w->text, text, allowed);
+            if (same_stem(w->text, text))
+                add_alternative(w, term, WEIGHT_FORM, true);
+            else if (edits <= allowed && edits > 0)
+                add_alternative(w, term, 1.0f - WEIGHT_EDIT * (float)edits / (float)letters, false);
         }
     }
 }
@@ -72,10 +74,14 @@ static void resolve_word(struct index *x, struct word *w, unsigned flags)
     uint32_t term = index_find_term(x, w->text);
     const struct index_term *t = term == INDEX_NONE ? NULL : index_term(x, term);
     if (t)
-        add_alternative(w, term, 1.0f);
-    /* A word that no message has may still be a typo of one that does. */
-    if ((!t || t->df <= WEIGHT_TYPO_RARE) && !(flags & TOKEN_DIGITS))
-        find_typos(x, w);
+        add_alternative(w, term, 1.0f, false);
+    /* A word that no message has may still be a typo of one that does; one that has a telling number
+     * of entries may stand elsewhere in another form. */
+    bool typos = !t || t->df <= WEIGHT_TYPO_RARE;
+    bool forms = t && !(flags & (TOKEN_PLACE | TOKEN_PART)) &&
+                 inverse_document_frequency(entries, t->df) >= WORD_IDF_COMMON;
+    if (!(flags & TOKEN_DIGITS) && (typos || forms))
+        find_alike(x, w, typos);
     w->idf = flags & TOKEN_PAIR ? WEIGHT_UNKNOWN_PAIR : WEIGHT_UNKNOWN_IDF;
     if (w->alternative_count) {
         const struct index_term *best = index_term(x, w->alternatives[0].term);
@@ -145,6 +151,8 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
     memset(r->uses, 0xFF, ((size_t)r->use_mask + 1) * sizeof *r->uses);
     for (uint32_t w = 0; w < r->word_count; w++)
         for (size_t i = 0; i < r->words[w].alternative_count; i++)
-            add_use(r, r->words[w].alternatives[i].term, w, r->words[w].alternatives[i].similarity);
+            if (!r->words[w].alternatives[i].form)
+                add_use(r, r->words[w].alternatives[i].term, w,
+                        r->words[w].alternatives[i].similarity);
     return r;
 }

@@ -15,6 +15,7 @@ enum { RESOLVE_ALTERNATIVES_MAX = 6 };
 struct alternative {
     uint32_t term;
     float similarity; /* 1 the word itself; less for each edit */
+    bool form;        /* another form of the word: exceeding for exceeded */
 };
 
 struct word {

@@ -9,6 +9,7 @@ const char *const feature_names[FEATURES] = {
     [FEATURE_MESSAGE] = "message",
     [FEATURE_TITLE] = "title",
     [FEATURE_EXPLAINED] = "explained",
+    [FEATURE_FORMS] = "other forms",
     [FEATURE_CLAUSE] = "clause",
     [FEATURE_PATTERN] = "pattern",
     [FEATURE_FACET] = "facet",
@@ -20,10 +21,23 @@ const float feature_weights[FEATURES] = {
     [FEATURE_MESSAGE] = SCORE_MESSAGE,
     [FEATURE_TITLE] = SCORE_TITLE,
     [FEATURE_EXPLAINED] = SCORE_EXPLAINED,
+    [FEATURE_FORMS] = 0, /* says nothing of whether there is an answer */
     [FEATURE_CLAUSE] = SCORE_CLAUSE,
     [FEATURE_PATTERN] = SCORE_PATTERN,
     [FEATURE_FACET] = SCORE_FACET,
     [FEATURE_CODE_CONFLICT] = SCORE_CODE_CONFLICT,
+};
+
+const float feature_preferences[FEATURES] = {
+    [FEATURE_CODE] = PREFER_CODE,
+    [FEATURE_MESSAGE] = PREFER_MESSAGE,
+    [FEATURE_TITLE] = PREFER_TITLE,
+    [FEATURE_EXPLAINED] = PREFER_EXPLAINED,
+    [FEATURE_FORMS] = PREFER_FORMS,
+    [FEATURE_CLAUSE] = PREFER_CLAUSE,
+    [FEATURE_PATTERN] = PREFER_PATTERN,
+    [FEATURE_FACET] = PREFER_FACET,
+    [FEATURE_CODE_CONFLICT] = PREFER_CODE_CONFLICT,
 };
 
 float alignment_kept(const struct alignment *a)
@@ -78,10 +92,12 @@ float code_strength(const struct code *c, uint32_t flags)
 
 void candidate_score(struct candidate *c)
 {
-    double z = SCORE_BIAS;
-    for (size_t i = 0; i < FEATURES; i++)
-        z += (double)(c->features[i] * feature_weights[i]);
-    c->score = z;
+    c->score = SCORE_BIAS;
+    c->preference = 0;
+    for (size_t i = 0; i < FEATURES; i++) {
+        c->score += (double)(c->features[i] * feature_weights[i]);
+        c->preference += (double)(c->features[i] * feature_preferences[i]);
+    }
     c->tier = c->features[FEATURE_CODE] >= CODE_TIER ? TIER_CODE
               : c->features[FEATURE_PATTERN] > 0     ? TIER_PATTERN
               : c->message.words || c->title.words   ? TIER_FUZZY

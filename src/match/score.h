@@ -17,6 +17,7 @@ enum feature {
     FEATURE_MESSAGE,   /* its best message: coverage in order, times the information matched */
     FEATURE_TITLE,     /* its title, likewise */
     FEATURE_EXPLAINED, /* share of the query's words (by idf) that the entry has at all */
+    FEATURE_FORMS,     /* share of them that the entry has in another form only (exceeding, exceeded) */
     FEATURE_CLAUSE,    /* share of the clause around it that its message accounts for (clause.h) */
     FEATURE_PATTERN,   /* its message's pattern matches whole */
     FEATURE_FACET,     /* the query names the entry's client, product, ... (-1: another one) */
@@ -42,12 +43,14 @@ struct candidate {
     bool verified;                /* its pattern was tried */
     struct pattern *pattern;      /* and matched; NULL else */
     double score;                 /* log-odds against no answer */
+    double preference;            /* the same among answers: weak evidence counts too */
     double confidence;            /* probability among all candidates and no answer */
     enum tier tier;
 };
 
 extern const char *const feature_names[FEATURES];
-extern const float feature_weights[FEATURES];
+extern const float feature_weights[FEATURES];     /* of the score: is it an answer? */
+extern const float feature_preferences[FEATURES]; /* which of the answers is it? */
 
 /* How good an alignment is as evidence, 0 to 1: coverage of the message, of the query's window, and
  * how much was matched at all. */

@@ -130,3 +130,25 @@ unsigned edit_distance(struct str a, struct str b, unsigned max)
     size_t m = decode(a, x), n = decode(b, y);
     return distance(x, m, y, n, max, true);
 }
+
+static bool is_ending(struct str s)
+{
+    static const char *const endings[] = {
+        "", "s", "es", "e", "d", "ed", "ing", "er", "ers", "or", "ors", "ion", "ions", "ation",
+        "ations", "ment", "ments", "al", "ly", "able", "y", "ies", "ied", "tion", "ted", "ting",
+        "ss", "ure",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(endings); i++)
+        if (str_eq(s, str_of(endings[i])))
+            return true;
+    return false;
+}
+
+bool same_stem(struct str a, struct str b)
+{
+    enum { STEM_MIN = 4 };
+    size_t n = 0;
+    while (n < a.n && n < b.n && a.p[n] == b.p[n])
+        n++;
+    return n >= STEM_MIN && is_ending(str_skip(a, n)) && is_ending(str_skip(b, n));
+}

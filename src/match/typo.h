@@ -29,4 +29,7 @@ size_t typo_variants(struct str word, unsigned edits, uint64_t variants[TYPO_VAR
  */
 unsigned edit_distance(struct str a, struct str b, unsigned max);
 
+/* Forms of one word, as far as endings tell: exceeded, exceeding; register, registration. */
+bool same_stem(struct str a, struct str b);
+
 #endif

@@ -14,6 +14,7 @@
 #define WEIGHT_PAIR            0.75f /* of two characters of a script without blanks, beside a word */
 #define WEIGHT_UNKNOWN_PAIR    0.25f /* of two characters of a script without blanks */
 #define TYPO_TERMS_MAX         2048u /* terms that share a variant with a word and are compared */
+#define WEIGHT_FORM            0.5f /* similarity of another form of the same word */
 #define WEIGHT_TYPO_RARE       1u   /* a known word in at most as many entries may be a typo too */
 
 /* ---- candidates (candidates.c) ----------------------------------------------------------------- */
@@ -71,10 +72,23 @@
 #define SCORE_PATTERN       1.4f
 #define SCORE_FACET         0.5f
 #define SCORE_CODE_CONFLICT -8.0f /* a veto, not fitted: the code is another entry's */
+
+/* ---- the preference among answers: log-odds, fitted without the outside option ------------------- */
+#define PREFER_CODE          3.5f
+#define PREFER_MESSAGE       3.8f
+#define PREFER_TITLE         1.3f
+#define PREFER_EXPLAINED     13.4f
+#define PREFER_FORMS         14.8f
+#define PREFER_CLAUSE        5.4f
+#define PREFER_PATTERN       0.0f
+#define PREFER_FACET         0.8f
+#define PREFER_CODE_CONFLICT -16.0f /* a veto */
+
 #define CONFLICT_UNKNOWN     0.3f /* share of it where no entry has the query's code */
 
 /* ---- the verdict -------------------------------------------------------------------------------- */
 #define VERDICT_SOME        0.62  /* probability that there is an answer, for match or ambiguous */
+#define VERDICT_CONFIDENCE  0.45  /* of the first answer, for match */
 #define VERDICT_MARGIN      0.30  /* over the next different answer, for match */
 #define SAME_FEATURE        0.02f /* features that differ less are the same */
 #define SAME_FIT            1.5   /* near-duplicates fit the text as well when scores differ less */

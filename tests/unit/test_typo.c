@@ -61,6 +61,29 @@ static void known_distances(void **state)
     }
 }
 
+static void forms_of_one_word(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *comment, *a, *b;
+        bool same;
+    } t[] = {
+        {"past and present", "exceeded", "exceeding", true},
+        {"verb and noun", "connect", "connection", true},
+        {"plural", "deployment", "deployments", true},
+        {"a verb and who does it", "deploy", "deployer", true},
+        {"the word itself", "quota", "quota", true},
+        {"other words that begin alike", "control", "contract", false},
+        {"an ending that is none", "server", "serverless", false},
+        {"too short to tell", "use", "user", false},
+        {"nothing", "", "", false},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(t); i++)
+        if (same_stem(str_of(t[i].a), str_of(t[i].b)) != t[i].same ||
+            same_stem(str_of(t[i].b), str_of(t[i].a)) != t[i].same)
+            fail_msg("%s: %s and %s", t[i].comment, t[i].a, t[i].b);
+}
+
 static void long_words(void **state)
 {
     (void)state;
@@ -204,6 +227,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_distances),
+        cmocka_unit_test(forms_of_one_word),
         cmocka_unit_test(long_words),
         cmocka_unit_test(distance_is_the_defined_one),
         cmocka_unit_test(near_words_share_a_variant),
