@@ -6,7 +6,6 @@
 #include "report/safe.h"
 #include "text/utf8.h"
 
-#include <unistd.h>
 
 struct options {
     const char *kb;       /* NULL: the user's own */
@@ -51,8 +50,9 @@ static int import_into(const char *path, const struct options *o, char **paths, 
 {
     struct err err;
     /* A dry run makes no file, and nothing of an image's working copy is on the disk. */
-    bool memory = o->image || (o->dry_run && (!path[0] || access(path, F_OK) != 0));
-    struct kb *kb = kb_begin(memory ? NULL : path, &err);
+    bool copy = o->dry_run && !o->image && path[0];
+    struct kb *kb = copy ? kb_begin_copy(path, &err)
+                         : kb_begin(o->image || o->dry_run ? NULL : path, &err);
     if (!kb)
         return out_trouble(&err);
     const struct changes_options co = {.kb = path, .dry_run = o->dry_run, .all = o->verbose};

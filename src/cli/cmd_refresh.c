@@ -84,7 +84,9 @@ int refresh_once(const struct refresh_options *o, struct changes *c, bool *troub
     bool there = access(o->kb, F_OK) == 0; /* kb_begin would begin a new one */
     if (!there)
         err_set(err, ERR_INVALID, "%s: there is no such knowledge base: errkb import makes it", o->kb);
-    struct kb *kb = there ? kb_begin(o->kb, err) : NULL;
+    struct kb *kb = !there       ? NULL
+                    : o->dry_run ? kb_begin_copy(o->kb, err)
+                                 : kb_begin(o->kb, err);
     bool written;
     int result = kb ? kb_each_source(kb, on_source, &list, err) : -1;
     if (result == 0)

@@ -125,6 +125,9 @@ int kb_set_shadowed(struct kb *kb, int64_t entry_row, bool shadowed, struct err 
  * KB in memory.
  */
 struct kb *kb_begin(const char *path, struct err *err);
+/* The same with a copy in memory, to try something out: the file is only read, and neither waits for
+ * another import nor keeps one waiting. When it is missing: as if it were empty. */
+struct kb *kb_begin_copy(const char *path, struct err *err);
 
 /* Add the source, or give the known one of this name this root, base URL and revision; documents
  * stay. ERR_INVALID when the name is that of another root, which is still there. */

@@ -169,3 +169,41 @@ struct kb *kb_begin(const char *path, struct err *err)
     name_holder(path, err);
     return NULL;
 }
+
+/* All of `from` as it is now, into a database without pages. */
+static int copy_pages(struct kb *to, struct kb *from, struct err *err)
+{
+    char sql[40];
+    snprintf(sql, sizeof sql, "PRAGMA page_size=%d", KB_PAGE_SIZE); /* or it would refuse */
+    if (db_exec(to, sql, err) != 0)
+        return -1;
+    sqlite3_backup *b = sqlite3_backup_init(to->db, "main", from->db, "main");
+    if (!b)
+        return db_error(to, sqlite3_errcode(to->db), err);
+    sqlite3_backup_step(b, -1);
+    int rc = sqlite3_backup_finish(b);
+    return rc == SQLITE_OK ? 0 : db_error(to, rc, err);
+}
+
+struct kb *kb_begin_copy(const char *path, struct err *err)
+{
+    struct stat st;
+    if (stat(path, &st) != 0 ? errno == ENOENT : S_ISREG(st.st_mode) && st.st_size == 0)
+        return kb_begin(NULL, err);
+    struct kb *from = kb_open(path, err);
+    struct kb *kb = from ? db_new(path) : NULL;
+    int result = kb ? db_connect(kb, ":memory:", SQLITE_OPEN_READWRITE, err) : -1;
+    if (result == 0)
+        result = copy_pages(kb, from, err);
+    if (result == 0)
+        result = db_exec(kb, "PRAGMA cache_size=-2048; BEGIN IMMEDIATE", err);
+    if (result == 0) {
+        kb->writing = true; /* what can be checked was when the file was opened */
+        result = stats_load(kb, &kb->stats, err);
+    }
+    kb_close(from);
+    if (result == 0)
+        return kb;
+    kb_close(kb);
+    return NULL;
+}

@@ -590,6 +590,47 @@ static void test_made_meanwhile(void **state)
     assert_int_equal(files_here(), 1);
 }
 
+static int count_one(void *ctx, const struct kb_entry *e)
+{
+    (void)e;
+    ++*(size_t *)ctx;
+    return 0;
+}
+
+/* Trying something out neither needs the right to write nor waits for those who do. */
+static void test_copy(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    kb_close(fixture_kb("kb.sqlite", "s", 3, &err));
+    struct kb *writer = kb_begin("kb.sqlite", &err);
+    assert_non_null(writer);
+    struct kb *copy = kb_begin_copy("kb.sqlite", &err);
+    assert_non_null(copy);
+    assert_string_equal(kb_name(copy), "kb.sqlite");
+    assert_false(kb_changed(copy));
+    const int64_t document = kb_document_row(FIXTURE_FIRST(copy));
+    assert_done(kb_drop_document(copy, document, &err), err);
+    assert_true(kb_changed(copy));
+    assert_done(kb_commit(copy, &err), err);
+    size_t n = 0;
+    assert_done(kb_each(copy, count_one, &n, &err), err);
+    assert_int_equal(n, 0);
+    kb_close(copy);
+    kb_close(writer);
+    struct kb *kb = kb_open("kb.sqlite", &err);
+    assert_non_null(kb);
+    assert_done(kb_each(kb, count_one, &n, &err), err);
+    assert_int_equal(n, 3);
+    kb_close(kb);
+    copy = kb_begin_copy("missing.sqlite", &err);
+    assert_non_null(copy);
+    kb_close(copy);
+    assert_null(kb_open("missing.sqlite", &err));
+    assert_null(kb_begin_copy(".", &err));
+    assert_non_null(strstr(err.message, "a folder, not a knowledge base"));
+}
+
 static void test_empty_file(void **state)
 {
     (void)state;
@@ -672,7 +713,8 @@ int main(void)
         TEST(test_ids),           TEST(test_bad_texts),      TEST(test_replace),
         TEST(test_same_name),     TEST(test_same_bytes),     TEST(test_sections),
         TEST(test_section_grows), TEST(test_section_limits), TEST(test_new_file),
-        TEST(test_given_up),      TEST(test_made_meanwhile), TEST(test_empty_file),
+        TEST(test_given_up),      TEST(test_made_meanwhile), TEST(test_copy),
+        TEST(test_empty_file),
         TEST(test_names),         TEST(test_image),         TEST(test_documents),
         TEST(test_moved),
     };
