@@ -27,8 +27,6 @@ static bool is_term(struct finding *f, const struct node *n, struct code *code)
     if (n->label == LABEL_CHOICE) /* the name of a tab */
         return false;
     const struct node *only = n->type == NODE_PARAGRAPH ? tree_first_content(n) : NULL;
-    if (n->label == LABEL_CHOICE) /* the name of a tab */
-        return false;
     if (!only || (only->type != NODE_STRONG && only->type != NODE_CODE_SPAN))
         return false;
     for (const struct node *c = only->next; c; c = c->next)
