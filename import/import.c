@@ -1,8 +1,8 @@
 #include "import/import.h"
 
 #include "base/mem.h"
-#include "import/refresh.h"
-#include "import/revision.h"
+#include "import/source/refresh.h"
+#include "import/source/revision.h"
 
 #include <errno.h>
 #include <stdlib.h>

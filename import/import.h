@@ -6,7 +6,12 @@
  * from the source goes from the knowledge base. Importing a source again, or refreshing it, gives
  * the same knowledge base as importing it into a new one. Nothing is skipped in silence: what could
  * not be read, and why, is counted and reported through the callback. Never prints, never exits.
- * Layer: import (base, text, store; beside match, which it never meets).
+ *
+ * Folders, each of which includes only those before it: tree/ (what all forms of documents become),
+ * words/ (what words of documents mean, in three languages), read/ (Markdown, saved pages, includes
+ * to trees), extract/ (trees to entries), source/ (walking, comparing, refreshing, watching), check/
+ * (links and includes, for lint). Layer: import (base, text, store; beside match, which it never
+ * meets).
  */
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H

@@ -24,15 +24,26 @@ declare -A below=(
     [cli]="base text store match import eval report lint cli"
 )
 
+# Folder of import/ -> the folders of it that it may include, beside import/import.h. What is in no
+# folder may include all of them.
+declare -A below_in_import=(
+    [tree]="tree"
+    [words]="tree words"
+    [read]="tree words read"
+    [extract]="tree words read extract"
+    [source]="tree words read extract source"
+    [check]="tree words read extract source check"
+)
+
 # Header of a library -> the files that may include it.
 declare -A only_in=(
     [sqlite3.h]="src/store/db.h"
     [pcre2.h]="src/match/pattern.c"
     [utf8proc.h]="src/text/fold.c src/text/utf8.c"
     [jansson.h]="src/report/json.c src/eval/labels.c"
-    [md4c.h]="import/markdown.c"
-    [libxml/]="import/html.c"
-    [yaml.h]="import/front.c"
+    [md4c.h]="import/read/markdown.c"
+    [libxml/]="import/read/html.c"
+    [yaml.h]="import/tree/front.c"
     [xxhash.h]="src/base/hash.c"
     [getopt.h]="src/cli/opt.c"
 )
@@ -49,6 +60,11 @@ layer_of() {
     src/*/*) echo "${1#src/}" | cut -d/ -f1 ;;
     import/*) echo import ;;
     esac
+}
+
+folder_of() { # of import/FOLDER/FILE
+    local rest=${1#import/}
+    echo "${rest%%/*}"
 }
 
 # C without comments and without what stands in quotes.
@@ -72,6 +88,9 @@ check_includes() {
         target=${header%%/*}
         if [[ $header != */* || -z ${below[$target]:-} ]]; then
             fault "$file:$line: \"$header\" is not in a layer"
+        elif [[ $file == import/*/* && $header == import/*/* &&
+            " ${below_in_import[$(folder_of "$file")]:-} " != *" $(folder_of "$header") "* ]]; then
+            fault "$file:$line: a file of $(folder_of "$file") must not include \"$header\""
         elif [[ " ${below[$layer]} " != *" $target "* ]]; then
             fault "$file:$line: $layer may not include $target"
         fi

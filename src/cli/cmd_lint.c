@@ -6,7 +6,7 @@
 #include "cli/out.h"
 #include "cli/term.h"
 #include "import/import.h"
-#include "import/walk.h"
+#include "import/source/walk.h"
 #include "lint/documents.h"
 #include "lint/entries.h"
 #include "lint/findings_json.h"

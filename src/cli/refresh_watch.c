@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "cli/cmd.h"
 #include "cli/out.h"
-#include "import/watch.h"
+#include "import/source/watch.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -1,5 +1,5 @@
 /*
- * documents.h - what import/check.h finds wrong with the files of a source, as findings.
+ * documents.h - what import/check/check.h finds wrong with the files of a source, as findings.
  *
  * Layer: lint.
  */
@@ -7,7 +7,7 @@
 #define LINT_DOCUMENTS_H
 
 #include "base/err.h"
-#include "import/check.h"
+#include "import/check/check.h"
 #include "lint/lint.h"
 
 /* Check the folder or file at path; findings name its files with `prefix` before their paths. Adds

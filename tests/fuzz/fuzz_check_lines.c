@@ -1,5 +1,5 @@
 /* Any document, line by line: what is told of it stands in it. */
-#include "import/check_lines.h"
+#include "import/check/check_lines.h"
 #include "tests/support/must.h"
 #include "text/decode.h"
 

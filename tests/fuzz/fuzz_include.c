@@ -1,9 +1,9 @@
 /* Files that include each other: the input's parts between lines of "%%%" are 0.md, 1.md, ... */
-#include "import/cue.h"
-#include "import/dialect.h"
-#include "import/extract.h"
+#include "import/words/cue.h"
+#include "import/read/dialect.h"
+#include "import/extract/extract.h"
 #include "import/import.h"
-#include "import/include.h"
+#include "import/read/include.h"
 #include "tests/support/must.h"
 #include "text/decode.h"
 

@@ -1,9 +1,9 @@
 /* Any bytes as a saved page: encoding, survey, tree, extraction. */
-#include "import/charset.h"
-#include "import/cue.h"
-#include "import/extract.h"
+#include "import/tree/charset.h"
+#include "import/words/cue.h"
+#include "import/extract/extract.h"
 #include "import/import.h"
-#include "import/page.h"
+#include "import/read/page.h"
 #include "tests/support/must.h"
 #include "text/decode.h"
 #include "text/utf8.h"

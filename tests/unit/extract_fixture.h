@@ -10,9 +10,9 @@
 #define TEST_EXTRACT_FIXTURE_H
 
 #include "base/mem.h"
-#include "import/dialect.h"
-#include "import/extract.h"
-#include "import/markdown.h"
+#include "import/read/dialect.h"
+#include "import/extract/extract.h"
+#include "import/read/markdown.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* Links, anchors and includes that lead nowhere, and what must not be taken for one. */
-#include "import/check.h"
+#include "import/check/check.h"
 
 #include "base/buf.h"
 #include "folder.h"

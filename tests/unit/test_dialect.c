@@ -1,11 +1,11 @@
 /* What documentation sites write beyond CommonMark: lines that stay lines, code that stays code,
  * and stretches that hold for some readers only. */
-#include "import/dialect.h"
-#include "import/extract.h"
-#include "import/facet.h"
-#include "import/fence.h"
-#include "import/label.h"
-#include "import/link.h"
+#include "import/read/dialect.h"
+#include "import/extract/extract.h"
+#include "import/words/facet.h"
+#include "import/tree/fence.h"
+#include "import/words/label.h"
+#include "import/tree/link.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

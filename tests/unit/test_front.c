@@ -1,5 +1,5 @@
 /* Front matter: what is YAML, what nearly is, and what only looks like it. */
-#include "import/front.h"
+#include "import/tree/front.h"
 
 #include "base/buf.h"
 

@@ -1,7 +1,7 @@
 /* Includes: what becomes a part of the page and what stays a document, where they may lead, what a
  * document was read with, and what is too much. */
-#include "import/include.h"
-#include "import/read.h"
+#include "import/read/include.h"
+#include "import/source/read.h"
 #include "base/mem.h"
 
 #include "folder.h"

@@ -1,7 +1,7 @@
 /* German and Japanese: tables that are searched by halves, labels, cues, sentences, quotations. */
-#include "import/local.h"
-#include "import/markdown.h"
-#include "import/prose.h"
+#include "import/words/local.h"
+#include "import/read/markdown.h"
+#include "import/extract/prose.h"
 #include "tests/unit/unit.h"
 
 static void tables_are_sorted(void **state)

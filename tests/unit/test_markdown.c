@@ -1,9 +1,9 @@
 /* Markdown and the HTML in it to the tree, and parts of the tree back to clean Markdown. */
-#include "import/dialect.h"
+#include "import/read/dialect.h"
 #include "import/import.h"
-#include "import/label.h"
-#include "import/markdown.h"
-#include "import/write.h"
+#include "import/words/label.h"
+#include "import/read/markdown.h"
+#include "import/extract/write.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

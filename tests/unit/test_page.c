@@ -1,8 +1,8 @@
 /* Saved HTML pages to the tree: what is the document and what stands around it, what the head says,
  * encodings, and pages that were made to do harm. */
 #include "base/mem.h"
-#include "import/charset.h"
-#include "import/page.h"
+#include "import/tree/charset.h"
+#include "import/read/page.h"
 #include "tests/unit/unit.h"
 
 #include <string.h>

@@ -1,9 +1,9 @@
 /* Waiting for changes: what wakes, what is taken together, and what happens without inotify. */
-#include "import/watch.h"
+#include "import/source/watch.h"
 
 #include "base/base.h"
 #include "folder.h"
-#include "import/walk.h"
+#include "import/source/walk.h"
 
 #include <signal.h>
 #include <sys/wait.h>
