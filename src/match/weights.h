@@ -74,13 +74,13 @@
 #define SCORE_CODE_CONFLICT -8.0f /* a veto, not fitted: the code is another entry's */
 
 /* ---- the preference among answers: log-odds, fitted without the outside option ------------------- */
-#define PREFER_CODE          3.5f
-#define PREFER_MESSAGE       3.8f
+#define PREFER_CODE          3.9f
+#define PREFER_MESSAGE       5.7f
 #define PREFER_TITLE         1.3f
-#define PREFER_EXPLAINED     13.4f
-#define PREFER_FORMS         14.8f
-#define PREFER_CLAUSE        5.4f
-#define PREFER_PATTERN       0.0f
+#define PREFER_EXPLAINED     14.8f
+#define PREFER_FORMS         13.1f
+#define PREFER_CLAUSE        4.1f
+#define PREFER_PATTERN       0.5f
 #define PREFER_FACET         0.8f
 #define PREFER_CODE_CONFLICT -16.0f /* a veto */
 

@@ -30,7 +30,7 @@ expect cpp/compiler-errors-2/compiler-errors-c2500-through-c2599.md 18 dead-link
 expect appstream/troubleshooting-image-builder.md 77 unquoted-error
 at_most code-forms-disagree 1
 at_most dead-include 3
-at_most message-finds-other 10
+at_most message-finds-other 15
 at_most unreachable-entry 10
 at_most vague-message 20
 at_most shared-signature 40
