@@ -40,7 +40,9 @@ struct importing {
     struct arena *arena;
     struct source source; /* as it will be remembered */
     bool known;           /* it is already */
-    char *root;           /* folder that paths start from */
+    struct buf given;     /* the path as it was given, absolute */
+    char *root;           /* folder that paths start from, resolved */
+    char *whole;          /* the same, or the one file in it that was asked for */
     struct stat at_start; /* of it */
     uint64_t there;       /* documents met */
 };
@@ -101,13 +103,6 @@ static int on_file(void *ctx, const struct walk_file *file)
     return 0;
 }
 
-static struct str base_name(struct str root)
-{
-    size_t slash = str_rfind_char(root, '/');
-    struct str name = slash == STR_NOT_FOUND ? root : str_skip(root, slash + 1);
-    return name.n ? name : STR("root");
-}
-
 static int put_source(struct importing *im)
 {
     if (im->known)
@@ -123,7 +118,7 @@ static int find_source(struct importing *im)
     const struct import_options *o = im->r.options;
     struct import_report *report = im->r.report;
     struct source known;
-    im->source.name = o->name ? str_of(o->name) : base_name(str_of(im->root));
+    im->source.name = o->name ? str_of(o->name) : walk_source_name(im->source.root.p);
     im->source.revision = import_revision();
     if (kb_find_source(im->r.kb, im->source.name, im->arena, &known, &im->r.source_row,
                        im->r.err) != 0)
@@ -172,7 +167,7 @@ static int check_emptied(struct importing *im)
 static int run(struct importing *im)
 {
     const struct walker walker = {on_file, im};
-    if (find_source(im) != 0 || walk(im->r.options->path, &walker, im->r.err) != 0)
+    if (find_source(im) != 0 || walk(im->whole, &walker, im->r.err) != 0)
         return -1;
     documents_mark_blocked(im->r.documents);
     if (check_emptied(im) != 0 || check_root(im) != 0 || put_source(im) != 0)
@@ -182,7 +177,7 @@ static int run(struct importing *im)
                                            .base_url = im->source.base_url,
                                            .warn = refresh_warn,
                                            .warn_ctx = &im->r,
-                                           .single = !str_eq(im->source.root, str_of(im->root))};
+                                           .single = !str_eq(str_of(im->whole), str_of(im->root))};
     im->r.reader = reader_new(&reading);
     int result = refresh_documents(&im->r);
     if (result == 0)
@@ -191,8 +186,9 @@ static int run(struct importing *im)
     return result;
 }
 
-/* The root's path, and *whole: that of what was asked for, which may be one file in it. */
-static int open_root(struct importing *im, char **whole)
+/* Where the path leads now: links in it are resolved here, once, so that all of an import reads the
+ * same folder. */
+static int open_root(struct importing *im)
 {
     const char *path = im->r.options->path;
     im->root = walk_root(path, im->r.err);
@@ -201,11 +197,13 @@ static int open_root(struct importing *im, char **whole)
         im->r.report->gone = stat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
         return -1;
     }
-    *whole = realpath(path, NULL);
+    im->whole = realpath(path, NULL);
     /* It is remembered as what was asked for: two files of one folder are two sources, of which the
-     * second must not silently take the place of the first. */
-    im->source.root = *whole ? str_of(*whole) : str_of(im->root);
-    if (stat(im->root, &im->at_start) != 0)
+     * second must not silently take the place of the first; and a link may lead elsewhere when it
+     * is refreshed. */
+    walk_given(path, &im->given);
+    im->source.root = str_of(buf_cstr(&im->given));
+    if (!im->whole || stat(im->root, &im->at_start) != 0)
         return err_sys(im->r.err, errno, "%s: cannot be read", path);
     return 0;
 }
@@ -214,18 +212,19 @@ int import_source(struct kb *kb, const struct import_options *o, struct import_r
                   struct err *err)
 {
     *report = (struct import_report){0};
-    char *whole = NULL;
     struct importing im = {
         .r = {.kb = kb, .options = o, .report = report, .err = err},
         .arena = arena_new(),
+        .given = BUF_INIT(SIZE_MAX / 2),
     };
     im.r.documents = documents_new();
-    int result = open_root(&im, &whole);
+    int result = open_root(&im);
     if (result == 0)
         result = run(&im);
     documents_free(im.r.documents);
     arena_free(im.arena);
-    free(whole);
+    buf_release(&im.given);
+    free(im.whole);
     mem_free(im.root);
     return result;
 }

@@ -265,6 +265,56 @@ char *walk_root(const char *path, struct err *err)
     return copy;
 }
 
+/* Puts an absolute path without its '.', '..' and repeated '/'. */
+static void put_normal(struct str path, struct buf *out)
+{
+    while (path.n) {
+        size_t slash = str_find_char(path, '/');
+        struct str part = str_slice(path, 0, slash);
+        path = slash == STR_NOT_FOUND ? STR_NONE : str_skip(path, slash + 1);
+        if (str_eq(part, STR(".."))) {
+            size_t last = str_rfind_char(buf_str(out), '/');
+            buf_truncate(out, last == STR_NOT_FOUND ? 0 : last);
+        } else if (part.n && !str_eq(part, STR("."))) {
+            buf_putc(out, '/');
+            buf_put(out, part);
+        }
+    }
+    if (!out->n)
+        buf_putc(out, '/');
+}
+
+void walk_given(const char *path, struct buf *out)
+{
+    struct buf whole = BUF_INIT(SIZE_MAX / 2);
+    char *here = path[0] == '/' ? NULL : realpath(".", NULL), *real = realpath(path, NULL);
+    buf_puts(&whole, here ? here : "");
+    buf_putc(&whole, '/');
+    buf_puts(&whole, path);
+    buf_clear(out);
+    put_normal(buf_str(&whole), out);
+    char *again = realpath(buf_cstr(out), NULL);
+    if (real && (!again || strcmp(real, again) != 0)) {
+        buf_clear(out);
+        buf_puts(out, real);
+    }
+    free(again);
+    free(real);
+    free(here);
+    buf_release(&whole);
+}
+
+struct str walk_source_name(const char *given)
+{
+    struct stat st;
+    struct str path = str_of(given);
+    if (stat(given, &st) == 0 && S_ISREG(st.st_mode))
+        path = str_slice(path, 0, str_rfind_char(path, '/'));
+    size_t slash = str_rfind_char(path, '/');
+    struct str name = slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
+    return name.n ? name : STR("root");
+}
+
 static int walk_whole(struct walking *g, const char *path, const char *real, struct err *err)
 {
     int fd = open(real, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

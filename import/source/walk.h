@@ -9,6 +9,7 @@
 #ifndef IMPORT_SOURCE_WALK_H
 #define IMPORT_SOURCE_WALK_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
 
@@ -42,6 +43,17 @@ struct walker {
  * that the file at path stands in. In memory of mem_alloc; NULL when there is no such path.
  */
 char *walk_root(const char *path, struct err *err);
+
+/*
+ * Put the path itself, absolute and without '.' and '..', its symbolic links unresolved: they may
+ * lead elsewhere the next time. Resolved only where leaving out a '..' would lead elsewhere now, or
+ * when there is no such path.
+ */
+void walk_given(const char *path, struct buf *out);
+
+/* What a source at such a path is called unless it is given a name: the path's last part, of a file
+ * that of its folder. In `given`, or static. */
+struct str walk_source_name(const char *given);
 
 /* Would a walk visit a file with this name as a document? Hidden ones, too, for who asks. */
 bool walk_is_document(struct str path);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -23,6 +24,7 @@ enum {
 
 struct root {
     char *path;
+    char *real;   /* the same resolved, as folders are told; NULL when it is missing */
     bool is_file; /* its folder is watched in its place */
     bool watched;
     dev_t device; /* 0, 0 when it is missing */
@@ -84,6 +86,8 @@ static bool root_replaced(struct root *r)
     dev_t device = there ? st.st_dev : 0;
     ino_t inode = there ? st.st_ino : 0;
     bool other = device != r->device || inode != r->inode;
+    free(r->real);
+    r->real = there ? realpath(r->path, NULL) : NULL;
     r->device = device;
     r->inode = inode;
     r->is_file = there && S_ISREG(st.st_mode);
@@ -168,13 +172,13 @@ void watch_folder(void *watch, const char *full)
         return;
     remember(w, number);
     for (size_t i = 0; i < w->root_count; i++)
-        if (strcmp(w->roots[i].path, full) == 0)
+        if (w->roots[i].real && strcmp(w->roots[i].real, full) == 0)
             w->roots[i].watched = true;
 }
 
 static void watch_folder_of(struct watch *w, struct root *r)
 {
-    struct str path = str_of(r->path);
+    struct str path = str_of(r->real);
     size_t slash = str_rfind_char(path, '/');
     struct buf folder = BUF_INIT(SIZE_MAX / 2);
     if (slash != STR_NOT_FOUND) {
@@ -218,8 +222,10 @@ void watch_free(struct watch *w)
         return;
     if (w->fd >= 0)
         close(w->fd);
-    for (size_t i = 0; i < w->root_count; i++)
+    for (size_t i = 0; i < w->root_count; i++) {
         mem_free(w->roots[i].path);
+        free(w->roots[i].real);
+    }
     mem_free(w->roots);
     mem_free(w->file);
     mem_free(w->folders);

@@ -97,11 +97,9 @@ static int add_source(struct linting *g, const char *path, const char *name, con
     char *root = walk_root(path, err);
     if (!root)
         return -1;
-    struct str base = str_of(name ? name : root);
-    if (!name)
-        base = str_skip(base, str_rfind_char(base, '/') + 1);
-    if (!base.n)
-        base = STR("root");
+    struct buf given = BUF_INIT(SIZE_MAX / 2);
+    walk_given(path, &given);
+    struct str base = name ? str_of(name) : walk_source_name(buf_cstr(&given));
     struct str unique = base;
     for (unsigned n = 2; name_taken(g, unique); n++)
         unique = arena_printf(g->arena, "%.*s-%u", STR_ARG(base), n);
@@ -110,6 +108,7 @@ static int add_source(struct linting *g, const char *path, const char *name, con
     g->paths[g->count] = arena_dup(g->arena, str_of(path)).p;
     g->base_urls[g->count] = base_url ? arena_dup(g->arena, str_of(base_url)).p : NULL;
     g->count++;
+    buf_release(&given);
     mem_free(root);
     return 0;
 }

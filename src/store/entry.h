@@ -100,7 +100,7 @@ struct document {
 
 struct source {
     struct str name;
-    struct str root;     /* absolute path of the folder or file that was imported */
+    struct str root;     /* absolute path of the folder or file that was imported, links unresolved */
     struct str base_url; /* may be empty */
     uint64_t revision;   /* of the program that read it: another one reads everything again */
 };

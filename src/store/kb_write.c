@@ -6,7 +6,7 @@
 #include "store/schema.h"
 #include "store/stats.h"
 
-#include <unistd.h>
+#include <sys/stat.h>
 
 /* A statement for one change, which it counts as; NULL when that is not possible. */
 static sqlite3_stmt *change(struct kb *kb, enum db_statement which, struct err *err)
@@ -28,7 +28,12 @@ static int check_root(struct kb *kb, const struct source *old, const struct sour
 {
     struct buf root = BUF_INIT(SIZE_MAX / 2);
     buf_put(&root, old->root);
-    bool other = !str_eq(old->root, new->root) && access(buf_cstr(&root), F_OK) == 0;
+    struct stat was, is;
+    bool other = !str_eq(old->root, new->root) && stat(buf_cstr(&root), &was) == 0;
+    buf_clear(&root);
+    buf_put(&root, new->root);
+    if (other && stat(buf_cstr(&root), &is) == 0) /* the same by another path is no other */
+        other = was.st_dev != is.st_dev || was.st_ino != is.st_ino;
     buf_release(&root);
     if (!other)
         return 0;

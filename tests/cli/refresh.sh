@@ -119,6 +119,24 @@ sed -i 's/turn that/turn this/' many/m1?.md
 errkb refresh --kb kb -v many | wc -l
 
 echo
+echo "# a link to the release that is current leads elsewhere after the next one"
+mkdir -p rel/1 rel/2
+cp docs/printing.md rel/1/
+sed 's/901/777/' docs/printing.md >rel/2/printing.md
+ln -s 1 rel/current
+t errkb import --kb rel.kb rel/current
+ln -sfn 2 rel/current
+t errkb refresh --kb rel.kb
+t errkb import --kb rel.kb --name current rel/current
+t errkb import --kb rel.kb --name current rel/2/../current/./
+t errkb import --kb rel.kb --name current rel/2
+t errkb import --kb rel.kb --name current rel/1
+t errkb stats --kb rel.kb
+ln -s ../docs/sub rel/aside
+t errkb import --kb rel.kb --name aside rel/aside/../sub
+errkb stats --kb rel.kb | grep aside
+
+echo
 echo "# two at once: the second waits, and both are in it"
 for ((i = 0; i < 300; i++)); do cp many/m1.md many/n$i.md; done
 errkb import --kb kb many >/dev/null &
