@@ -144,7 +144,8 @@ static void score_clauses(struct run *r)
     }
 }
 
-static void collect(struct run *r)
+/* forms: also by other forms of the query's words. */
+static void collect(struct run *r, bool forms)
 {
     struct candidate *found[MATCHER_LAYERS_MAX];
     size_t counts[MATCHER_LAYERS_MAX], total = 0;
@@ -152,7 +153,7 @@ static void collect(struct run *r)
     for (size_t i = 0; i < r->m->layer_count; i++) {
         struct layer *l = &r->m->layers[i];
         r->indexes[i] = l->index;
-        r->resolved[i] = resolve(r->arena, l->index, r->q);
+        r->resolved[i] = resolve(r->arena, l->index, r->q, forms);
         found[i] =
             candidates_find(l->scratch, l->index, r->resolved[i], r->arena, r->known, &counts[i]);
         total += counts[i];
@@ -211,9 +212,16 @@ int matcher_run(struct matcher *m, const struct matcher_query *query, struct are
     *answer = (struct answer){.verdict = VERDICT_NONE};
     r.q = query_read(a, query->text);
     answer->query_cut = r.q->cut;
-    collect(&r);
+    collect(&r, false);
     score_all(&r);
     struct decision d = decide(a, r.candidates, r.count);
+    if (d.verdict != VERDICT_MATCH) { /* a clear answer needs no further evidence */
+        run_free_patterns(&r);
+        r.count = r.gave_up = 0;
+        collect(&r, true);
+        score_all(&r);
+        d = decide(a, r.candidates, r.count);
+    }
     answer->verdict = d.verdict;
     answer->tied = d.tied;
     answer->gave_up = r.gave_up;

@@ -49,7 +49,9 @@ static void find_alike(struct index *x, struct word *w, bool typos)
     size_t letters = typo_length(w->text);
     unsigned budget = typo_budget(letters);
     uint64_t variants[TYPO_VARIANTS_MAX];
-    size_t n = budget ? typo_variants(w->text, budget, variants) : 0;
+    size_t n = budget && typos ? typo_variants(w->text, budget, variants)
+               : budget        ? form_variants(w->text, variants)
+                               : 0;
     for (size_t v = 0, seen = 0; v < n; v++) {
         uint32_t probe = 0, term;
         while ((term = index_typo_term(x, variants[v], &probe)) != INDEX_NONE &&
@@ -68,7 +70,7 @@ static void find_alike(struct index *x, struct word *w, bool typos)
     }
 }
 
-static void resolve_word(struct index *x, struct word *w, unsigned flags)
+static void resolve_word(struct index *x, struct word *w, unsigned flags, bool forms)
 {
     uint32_t entries = index_counts(x).entries;
     uint32_t term = index_find_term(x, w->text);
@@ -78,8 +80,8 @@ static void resolve_word(struct index *x, struct word *w, unsigned flags)
     /* A word that no message has may still be a typo of one that does; one that has a telling number
      * of entries may stand elsewhere in another form. */
     bool typos = !t || t->df <= WEIGHT_TYPO_RARE;
-    bool forms = t && !(flags & (TOKEN_PLACE | TOKEN_PART)) &&
-                 inverse_document_frequency(entries, t->df) >= WORD_IDF_COMMON;
+    forms = forms && t && !(flags & (TOKEN_PLACE | TOKEN_PART)) &&
+            inverse_document_frequency(entries, t->df) >= WORD_IDF_COMMON;
     if (!(flags & TOKEN_DIGITS) && (typos || forms))
         find_alike(x, w, typos);
     w->idf = flags & TOKEN_PAIR ? WEIGHT_UNKNOWN_PAIR : WEIGHT_UNKNOWN_IDF;
@@ -111,7 +113,7 @@ const struct term_use *resolved_use(const struct resolved *r, uint32_t term, uin
     return NULL;
 }
 
-struct resolved *resolve(struct arena *a, struct index *x, const struct query *q)
+struct resolved *resolve(struct arena *a, struct index *x, const struct query *q, bool forms)
 {
     struct resolved *r = arena_zalloc(a, 1, sizeof *r);
     r->query = q;
@@ -140,7 +142,7 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
         word->first_token = i;
         word->part = (t->flags & TOKEN_PART) != 0;
         word->place = (t->flags & TOKEN_PLACE) != 0;
-        resolve_word(x, word, t->flags);
+        resolve_word(x, word, t->flags, forms);
         alternatives += word->alternative_count;
     }
     map_free(known);

@@ -44,7 +44,8 @@ struct resolved {
     uint32_t use_mask;
 };
 
-struct resolved *resolve(struct arena *a, struct index *x, const struct query *q);
+/* forms: words that the index has are looked up in other forms, too. */
+struct resolved *resolve(struct arena *a, struct index *x, const struct query *q, bool forms);
 
 /* Words that can stand for the term: call with *slot = 0 first, until NULL comes back. */
 const struct term_use *resolved_use(const struct resolved *r, uint32_t term, uint32_t *slot);

@@ -71,6 +71,16 @@ static bool is_ascii(struct str s)
     return bytes < 0x80;
 }
 
+size_t form_variants(struct str word, uint64_t variants[TYPO_VARIANTS_MAX])
+{
+    enum { LETTERS_MIN = 3, ENDING_MAX = 2 };
+    size_t at[TYPO_PREFIX + 1], n = 0;
+    size_t letters = letters_of(word, TYPO_PREFIX, at);
+    for (size_t cut = 0; cut <= ENDING_MAX && letters >= LETTERS_MIN + cut; cut++)
+        n = add(variants, n, str_slice(word, 0, at[letters - cut]));
+    return n;
+}
+
 /* Code points of a word, at most WORD_MAX; SIZE_MAX when it has more. */
 static size_t decode(struct str word, uint32_t out[WORD_MAX])
 {

@@ -23,6 +23,10 @@ size_t typo_length(struct str word); /* its letters */
 /* Hashes of the variants of word within `edits` deletions, without repeats; returns how many. */
 size_t typo_variants(struct str word, unsigned edits, uint64_t variants[TYPO_VARIANTS_MAX]);
 
+/* The first of these without deletions, and with the last one and two letters deleted: what a word
+ * shares with its other forms. At most 3, the shortest of 3 letters. */
+size_t form_variants(struct str word, uint64_t variants[TYPO_VARIANTS_MAX]);
+
 /*
  * Edit distance with transpositions of neighbours (optimal string alignment) between words of at
  * most 64 letters, which are code points; `max` + 1 when it is greater than max.
