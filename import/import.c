@@ -92,6 +92,9 @@ static int on_file(void *ctx, const struct walk_file *file)
         documents_block(im->r.documents, file->path);
         refused = true;
         break;
+    case WALK_LEFT_OUT: /* for good: nothing to mend */
+        refresh_warn(&im->r, file->path, 0, file->message);
+        break;
     case WALK_REFUSED:
         refused = true;
         break;

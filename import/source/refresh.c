@@ -130,9 +130,9 @@ static void on_unreadable(struct refreshing *g, struct source_document *d, const
     const char *message = named ? err->message + n + 2 : err->message;
     bool gone = access(d->full, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR);
     d->there = false;
-    if (gone && d->row)
+    if (gone)
         return; /* removed while we looked */
-    d->unreadable = err->code == ERR_IO && !gone;
+    d->unreadable = err->code == ERR_IO;
     report->failed++;
     refresh_warn(g->r, d->path, 0, message);
 }

@@ -137,13 +137,13 @@ static int visit_link(struct walking *g, int folder, struct str name)
     struct stat target;
     bool there = fstatat(folder, name.p, &target, 0) == 0;
     if (there && S_ISDIR(target.st_mode))
-        return tell(g, WALK_REFUSED, "a link to a folder: not followed");
+        return tell(g, WALK_LEFT_OUT, "a link to a folder: not followed");
     if (name.p[0] == '.' || !walk_is_document(name))
         return tell(g, WALK_IGNORED, NULL);
     if (!there)
-        return tell(g, WALK_REFUSED, "a link that leads nowhere, or in a circle: not read");
+        return tell(g, WALK_LEFT_OUT, "a link that leads nowhere, or in a circle: not read");
     if (!stays_inside(g))
-        return tell(g, WALK_REFUSED, "a link that leads out of the source: not read");
+        return tell(g, WALK_LEFT_OUT, "a link that leads out of the source: not read");
     return tell_document(g, &target);
 }
 
@@ -157,7 +157,7 @@ static int visit_file(struct walking *g, int folder, struct str name)
     if (fstatat(folder, name.p, &st, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT ? 0 : tell(g, WALK_UNREADABLE, strerror(errno));
     if (!S_ISREG(st.st_mode))
-        return tell(g, WALK_REFUSED, "not a regular file: not read");
+        return tell(g, WALK_LEFT_OUT, "not a regular file: not read");
     return tell_document(g, &st);
 }
 

@@ -18,7 +18,8 @@ enum walk_event {
     WALK_DOCUMENT,       /* a file to read */
     WALK_IGNORED,        /* a file that is no document by its name */
     WALK_IGNORED_FOLDER, /* hidden */
-    WALK_REFUSED,        /* leads outside, is no file, is too deep: `message` says why */
+    WALK_LEFT_OUT,       /* a link out or to a folder, no regular file: `message` says why */
+    WALK_REFUSED,        /* too deep, too many: `message` says why */
     WALK_UNREADABLE,     /* the system refuses it, though it may be there: `message` says why */
 };
 

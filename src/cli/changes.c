@@ -17,6 +17,7 @@ struct changes {
     struct arena *arena;
     struct str source; /* that is being read */
     bool index;        /* has to be built */
+    bool several;      /* sources: warnings name them */
 };
 
 struct changes *changes_new(const struct changes_options *o)
@@ -44,6 +45,21 @@ void changes_free(struct changes *c)
 
 /* ---- collecting ------------------------------------------------------------------------------ */
 
+/* SOURCE/path where there are several; a source that is this one document is named alone. */
+static void put_place(struct buf *out, const struct changes *c, struct str path)
+{
+    struct str source = c->source;
+    while (str_ends(source, STR("/")))
+        source = str_slice(source, 0, source.n - 1);
+    bool alone = str_eq(str_skip(source, str_rfind_char(source, '/') + 1), path);
+    if (c->several)
+        buf_put(out, source);
+    if (c->several && !alone)
+        buf_putc(out, '/');
+    if (!c->several || !alone)
+        buf_put(out, path);
+}
+
 static void on_warning(void *ctx, const char *path, uint32_t line, const char *message)
 {
     struct changes *c = ctx;
@@ -56,10 +72,13 @@ static void on_warning(void *ctx, const char *path, uint32_t line, const char *m
                                 .line = line};
     if (c->o.quiet)
         return;
+    struct buf where = BUF_INIT(SIZE_MAX / 2);
+    put_place(&where, c, str_of(path));
     if (line)
-        out_warning("%s:%u: %s", path, line, message);
+        out_warning("%s:%u: %s", buf_cstr(&where), line, message);
     else
-        out_warning("%s: %s", path, message);
+        out_warning("%s: %s", buf_cstr(&where), message);
+    buf_release(&where);
 }
 
 static const enum report_change_kind kinds[IMPORT_CHANGES] = {
@@ -240,6 +259,11 @@ uint64_t changes_documents(const struct changes *c)
     for (size_t i = 0; i < c->data.source_count; i++)
         n += c->data.sources[i].documents;
     return n;
+}
+
+void changes_name_sources(struct changes *c)
+{
+    c->several = true;
 }
 
 bool changes_failed(const struct changes *c)

@@ -40,7 +40,9 @@ bool changes_any(const struct changes *c);
 bool changes_last_is_gone(const struct changes *c);
 /* How many documents there are now, in all that was imported or refreshed. */
 uint64_t changes_documents(const struct changes *c);
-bool changes_failed(const struct changes *c); /* a file could not be read */
+bool changes_failed(const struct changes *c); /* a file or folder could not be read */
+/* Warnings name the source, too, from now on: there are several. */
+void changes_name_sources(struct changes *c);
 
 /* Build the index if it must be, and commit, unless it is a dry run or there is nothing to commit.
  */

@@ -19,6 +19,8 @@ static int import_all(struct changes *c, struct kb *kb, const struct options *o,
                       int count, struct err *err)
 {
     bool fatal;
+    if (count > 1)
+        changes_name_sources(c);
     for (int i = 0; i < count; i++) {
         struct import_options io = {
             .path = paths[i], .name = o->name, .base_url = o->base_url, .reread = o->reread};
@@ -67,9 +69,12 @@ static int import_into(const char *path, const struct options *o, char **paths, 
         changes_print(c, o->verbose);
         print_end(o, path, written);
     }
+    bool failed = changes_failed(c);
     changes_free(c);
     kb_close(kb);
-    return result == 0 ? STATUS_FOUND : out_trouble(&err);
+    if (result != 0)
+        return out_trouble(&err);
+    return failed ? STATUS_TROUBLE : STATUS_FOUND;
 }
 
 /* A name begins every id of the source, up to the first '/'. */

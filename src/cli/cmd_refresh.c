@@ -92,6 +92,8 @@ int refresh_once(const struct refresh_options *o, struct changes *c, bool *troub
     if (result == 0)
         result = check_names(o, &list, err);
     *trouble = false;
+    if (list.count > 1)
+        changes_name_sources(c);
     for (size_t i = 0; i < list.count && result == 0; i++)
         if (is_asked(o, list.items[i].name))
             result = refresh_source(c, kb, o, &list.items[i], trouble, err);
@@ -130,6 +132,7 @@ static int run_once(struct refresh_options *o, bool json, bool verbose, bool exi
         changes_print(c, verbose);
     if (result == 0 && o->dry_run && !json && changed)
         out_puts("nothing was written (--dry-run)\n");
+    trouble = trouble || changes_failed(c);
     changes_free(c);
     if (result != 0)
         return out_trouble(&err);

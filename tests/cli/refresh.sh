@@ -137,6 +137,22 @@ t errkb import --kb rel.kb --name aside rel/aside/../sub
 errkb stats --kb rel.kb | grep aside
 
 echo
+echo "# a document that cannot be read: the rest is, and the status tells"
+mkdir -p one/sub two
+cp docs/printing.md one/sub/
+cp docs/printing.md two/
+ln -s /etc/passwd two/out.md # left out for good: nothing to mend
+t errkb import --kb big.kb one/ two
+truncate -s 40M one/sub/big.md big.md
+t errkb refresh --kb big.kb --exit-code
+t errkb refresh --kb big.kb one
+t errkb import --kb big.kb one
+t errkb import --kb new.kb docs big.md
+t errkb import --kb none.kb big.md
+rm one/sub/big.md big.md
+t errkb refresh --kb big.kb
+
+echo
 echo "# two at once: the second waits, and both are in it"
 for ((i = 0; i < 300; i++)); do cp many/m1.md many/n$i.md; done
 errkb import --kb kb many >/dev/null &
