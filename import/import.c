@@ -131,8 +131,13 @@ static int find_source(struct importing *im)
         im->source.base_url = str_trim_set(str_of(o->base_url), "/ ");
     else if (report->known)
         im->source.base_url = known.base_url;
-    report->reread = o->reread || !report->known || known.revision != im->source.revision ||
-                     !str_eq(known.base_url, im->source.base_url);
+    if (report->known && known.revision != im->source.revision)
+        report->reason = "read by another version of errkb before";
+    else if (report->known && !str_eq(known.base_url, im->source.base_url))
+        report->reason = "another base URL";
+    else if (report->known && o->reread)
+        report->reason = "--reread";
+    report->reread = !report->known || report->reason;
     im->known = report->known && known.revision == im->source.revision &&
                 str_eq(known.base_url, im->source.base_url) && str_eq(known.root, im->source.root);
     /* Under another root it may be refused: before anything else. */

@@ -97,6 +97,7 @@ struct import_report {
     bool gone;    /* it failed because the root is no more, or holds no document any more */
     bool reread;  /* every document was read: it was asked for, or another errkb, or
                      another base URL, reads them differently */
+    const char *reason; /* of reread, of a known source: "--reread"; else NULL */
     bool written; /* something was written into the KB */
     bool indexed; /* the index has to be built again */
     /* What was done: documents read and put, and their entries with their signatures. */

@@ -119,6 +119,7 @@ static struct report_source *add_source(struct changes *c, struct str name, stru
         .name = arena_dup(c->arena, name),
         .root = arena_dup(c->arena, root),
         .state = "refreshed",
+        .reason = report->reason,
         .documents = report->documents,
         .documents_read = report->documents_read,
         .documents_added = report->documents_added,
@@ -377,8 +378,12 @@ static void print_known(struct buf *out, const struct report_source *s,
         buf_printf(out, "%s %llu %s", any ? "," : ":", ull(parts[i].n), parts[i].what);
         any = true;
     }
-    if (!any)
-        buf_puts(out, r->reread ? ", all read again: nothing changed" : ", nothing changed");
+    if (!any && r->reason)
+        buf_printf(out, ", all read again (%s): nothing changed", r->reason);
+    else if (r->reason)
+        buf_printf(out, "\n  all read again: %s", r->reason);
+    else if (!any)
+        buf_puts(out, ", nothing changed");
     buf_putc(out, '\n');
     if (s->shifted)
         buf_printf(out, "  %llu %s only moved to other lines\n", ull(s->shifted),

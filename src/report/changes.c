@@ -53,6 +53,8 @@ static void put_source(struct json_put *j, const struct report_source *s)
     json_put_text(j, "state", str_of(s->state));
     if (s->problem.n)
         json_put_text(j, "problem", s->problem);
+    if (s->reason)
+        json_put_text(j, "reason", str_of(s->reason));
     for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
         json_put_number(j, numbers[i].name, numbers[i].value);
     for (size_t i = 0; i < REPORT_CHANGE_KINDS; i++)

@@ -38,6 +38,7 @@ struct report_change_list {
 struct report_source {
     struct str name, root;
     const char *state;  /* "refreshed", "gone", "removed", "failed" */
+    const char *reason; /* why all of it was read again; NULL: it was not */
     struct str problem; /* one line when it is none of the first; or empty */
     uint64_t documents, documents_read, documents_added, documents_changed, documents_removed;
     uint64_t failed, kept;
@@ -62,8 +63,8 @@ struct report_changes {
 
 /*
  * One line: {"kb","dry_run","counts":{"added","changed","moved","removed","shifted"},
- * "sources":[{"name","root","state","problem","documents","documents_read","documents_added",
- * "documents_changed","documents_removed","failed","kept","added","changed","moved","removed",
+ * "sources":[{"name","root","state","problem","reason","documents","documents_read",
+ * "documents_added","documents_changed","documents_removed","failed","kept","added","changed","moved","removed",
  * "shifted"}],"added":[{"id","title","source","path","line"}],"changed":[the same and "fields"],
  * "moved":[the same, "from" and "fields"],"removed":[as added],
  * "warnings":[{"source","path","line","message"}]}

@@ -153,6 +153,16 @@ rm one/sub/big.md big.md
 t errkb refresh --kb big.kb
 
 echo
+echo "# why all is read again"
+cp -r two why
+t errkb import --kb why.kb why
+t errkb import --kb why.kb --base-url https://example.com/ why
+sed -i 's/901/902/' why/printing.md
+t errkb refresh --kb why.kb --reread
+errkb refresh --kb why.kb --reread --json | grep -o '"reason":"[^"]*"'
+errkb refresh --kb why.kb --json | grep -c '"reason"'
+
+echo
 echo "# two at once: the second waits, and both are in it"
 for ((i = 0; i < 300; i++)); do cp many/m1.md many/n$i.md; done
 errkb import --kb kb many >/dev/null &

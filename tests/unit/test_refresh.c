@@ -383,8 +383,25 @@ static void reads_what_changed_only(void **state)
     assert_int_equal(t.report.documents_read, 2);
     assert_string_equal(buf_cstr(&t.changes), "changed s/a.md#error-0x80070005 url\n"
                                               "changed s/b.md#error-stove_cold url\n");
+    assert_string_equal(t.report.reason, "another base URL");
     refresh(&t); /* and they stay */
     assert_int_equal(t.report.documents_read, 0);
+    assert_null(t.report.reason);
+
+    struct kb *kb = kb_begin("kb", &t.err); /* as another version would have left it */
+    struct arena *a = arena_new();
+    struct source source;
+    int64_t row;
+    assert_non_null(kb);
+    assert_done(kb_find_source(kb, STR("s"), a, &source, &row, &t.err), t.err);
+    source.revision ^= 1;
+    assert_done(kb_put_source(kb, &source, &row, &t.err), t.err);
+    assert_done(kb_commit(kb, &t.err), t.err);
+    kb_close(kb);
+    arena_free(a);
+    refresh(&t);
+    assert_int_equal(t.report.documents_read, 2);
+    assert_string_equal(t.report.reason, "read by another version of errkb before");
     told_release(&t);
 }
 
