@@ -1,6 +1,7 @@
 #include "cli/changes.h"
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "cli/out.h"
 #include "match/matcher.h"
@@ -18,6 +19,7 @@ struct changes {
     struct str source; /* that is being read */
     bool index;        /* has to be built */
     bool several;      /* sources: warnings name them */
+    struct map *told;  /* how often each warning came */
 };
 
 struct changes *changes_new(const struct changes_options *o)
@@ -25,6 +27,7 @@ struct changes *changes_new(const struct changes_options *o)
     struct changes *c = mem_zalloc(1, sizeof *c);
     c->o = *o;
     c->arena = arena_new();
+    c->told = map_new();
     c->data.kb = arena_dup(c->arena, str_of(o->kb));
     c->data.dry_run = o->dry_run;
     return c;
@@ -39,11 +42,14 @@ void changes_free(struct changes *c)
     mem_free(c->data.sources);
     mem_free(c->data.warnings);
     mem_free(c->reports);
+    map_free(c->told);
     arena_free(c->arena);
     mem_free(c);
 }
 
 /* ---- collecting ------------------------------------------------------------------------------ */
+
+enum { WARNINGS_MAX = 20 /* of the same words that are printed */ };
 
 /* SOURCE/path where there are several; a source that is this one document is named alone. */
 static void put_place(struct buf *out, const struct changes *c, struct str path)
@@ -70,7 +76,8 @@ static void on_warning(void *ctx, const char *path, uint32_t line, const char *m
                                 .path = arena_dup(c->arena, str_of(path)),
                                 .message = arena_dup(c->arena, str_of(message)),
                                 .line = line};
-    if (c->o.quiet)
+    uint32_t *times = map_put(c->told, str_of(message), 0, NULL);
+    if (c->o.quiet || ++*times > WARNINGS_MAX)
         return;
     struct buf where = BUF_INIT(SIZE_MAX / 2);
     put_place(&where, c, str_of(path));
@@ -79,6 +86,19 @@ static void on_warning(void *ctx, const char *path, uint32_t line, const char *m
     else
         out_warning("%s: %s", buf_cstr(&where), message);
     buf_release(&where);
+}
+
+/* Once for each warning that came too often: how many more there were. */
+static void tell_more(struct changes *c)
+{
+    for (size_t i = 0; i < c->data.warning_count && !c->o.quiet; i++) {
+        struct str message = c->data.warnings[i].message;
+        uint32_t *times = map_get(c->told, message);
+        if (times && *times > WARNINGS_MAX)
+            out_warning("%u more: %.*s", *times - WARNINGS_MAX, STR_ARG(message));
+        if (times)
+            *times = 0;
+    }
 }
 
 static const enum report_change_kind kinds[IMPORT_CHANGES] = {
@@ -318,6 +338,7 @@ static void count_entries(struct changes *c)
 int changes_finish(struct changes *c, struct kb *kb, bool *written, struct err *err)
 {
     *written = false;
+    tell_more(c);
     if (c->index && (matcher_build_index(kb, err) != 0 || drop_shadowed(c, kb, err) != 0))
         return -1;
     count_entries(c);

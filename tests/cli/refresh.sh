@@ -163,6 +163,13 @@ errkb refresh --kb why.kb --reread --json | grep -o '"reason":"[^"]*"'
 errkb refresh --kb why.kb --json | grep -c '"reason"'
 
 echo
+echo "# the same warning in many documents"
+mkdir same
+cp docs/printing.md same/
+for ((i = 10; i < 35; i++)); do ln -s /etc/passwd same/m$i.md; done
+t errkb import --kb same.kb same
+
+echo
 echo "# two at once: the second waits, and both are in it"
 for ((i = 0; i < 300; i++)); do cp many/m1.md many/n$i.md; done
 errkb import --kb kb many >/dev/null &
