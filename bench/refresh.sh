@@ -6,7 +6,7 @@
 # Goals: nothing changed at most 5 times find; ten changed at most 1.5 times that again, or 80 ms.
 set -euo pipefail
 export LC_ALL=C
-build=${1:?usage: bench/refresh.sh BUILD_DIR DIR...}
+build=$(realpath "${1:?usage: bench/refresh.sh BUILD_DIR DIR...}")
 shift
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
