@@ -68,9 +68,11 @@ static int refresh_source(struct changes *c, struct kb *kb, const struct refresh
         return -1;
     }
     bool gone = changes_last_is_gone(c);
-    if (gone && o->prune)
+    bool missing = access(s->root.p, F_OK) != 0;
+    /* An empty folder may be one that is not mounted: only who names it means it. */
+    if (gone && o->prune && (missing || o->name_count))
         return changes_prune(c, kb, s->name, err);
-    if (gone && access(s->root.p, F_OK) != 0)
+    if (gone && missing)
         err_set(&problem, ERR_IO, "%s is not there any more", s->root.p);
     *trouble = true;
     if (o->trouble)
@@ -110,8 +112,8 @@ static void tell_trouble(void *ctx, struct str name, const struct err *problem, 
 {
     (void)ctx;
     if (gone)
-        out_error("%.*s: %s: its entries are kept; --prune removes them", STR_ARG(name),
-                  problem->message);
+        out_error("%.*s: %s: its entries are kept; --prune %.*s removes them", STR_ARG(name),
+                  problem->message, STR_ARG(name));
     else
         out_error("%.*s: %s: its entries are kept", STR_ARG(name), problem->message);
 }

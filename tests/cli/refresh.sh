@@ -94,6 +94,8 @@ t errkb refresh --kb kb
 t errkb stats --kb kb
 mkdir more
 t errkb refresh --kb kb
+t errkb refresh --kb kb --prune # an empty folder may be one that is not mounted
+t errkb refresh --kb kb --prune more --dry-run
 rmdir more
 errkb refresh --kb kb --json 2>/dev/null | grep -o '"name":"more"[^}]*"state":"[a-z]*"'
 t errkb refresh --kb kb --prune --dry-run
