@@ -2,6 +2,7 @@
 
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "import/check/check_lines.h"
 #include "import/check/check_pages.h"
 #include "import/read/dialect.h"
@@ -356,8 +357,7 @@ static void judge_anchor(struct checking *c, const struct reference *r, const st
 static uint32_t count_target(struct checking *c, struct str path, bool present)
 {
     bool was_new;
-    size_t slash = str_rfind_char(path, '/');
-    struct str name = slash == STR_NOT_FOUND ? STR("") : str_slice(path, 0, slash);
+    struct str name = path_folder(path);
     uint32_t folder = *map_put(c->by_folder, name, (uint32_t)c->folder_count, &was_new);
     if (was_new) {
         c->folders = mem_grow(c->folders, c->folder_count, &c->folder_cap, sizeof *c->folders);

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/path.h"
 
 enum {
     KEY_MAX = 4096,    /* bytes of an anchor that are looked at */
@@ -255,12 +256,6 @@ struct str check_page_near_anchor(const struct check_pages *p, uint32_t page, st
     return best_of(&best);
 }
 
-static struct str base_name(struct str path)
-{
-    size_t slash = str_rfind_char(path, '/');
-    return slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
-}
-
 static bool same_extension(struct str a, struct str b)
 {
     size_t x = str_rfind_char(a, '.'), y = str_rfind_char(b, '.');
@@ -281,14 +276,14 @@ static struct str stem(struct str name)
 
 struct str check_pages_near(const struct check_pages *p, struct str path, bool alike)
 {
-    struct str name = base_name(path), same = STR_NONE, ending = STR_NONE;
+    struct str name = path_name(path), same = STR_NONE, ending = STR_NONE;
     struct words wanted = words_of(stem(name));
     struct best best = {STR_NONE, 0, false};
     size_t same_count = 0, ending_count = 0;
     if (!name.n || ++*p->looks > NEAR_LOOKS_MAX)
         return STR_NONE;
     for (size_t i = 0; i < p->count; i++) {
-        struct str other = base_name(p->pages[i].path);
+        struct str other = path_name(p->pages[i].path);
         if (str_ieq(other, name)) {
             same_count++;
             same = p->pages[i].path;

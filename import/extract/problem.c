@@ -1,5 +1,6 @@
 #include "import/extract/problem.h"
 
+#include "base/path.h"
 #include "import/words/local.h"
 
 /* What each sign is worth. */
@@ -51,8 +52,7 @@ bool problem_document(const struct front *front, struct str path, const struct s
     if (str_ifind(topic, STR("troubleshoot")) != STR_NOT_FOUND ||
         str_ifind(topic, STR("error")) != STR_NOT_FOUND)
         return true;
-    size_t slash = str_rfind_char(path, '/');
-    struct str file = slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
+    struct str file = path_name(path);
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         if (str_ifind(file, str_of(words[i])) != STR_NOT_FOUND)
             return true;

@@ -1,5 +1,6 @@
 #include "import/read/directive.h"
 
+#include "base/path.h"
 #include "import/tree/link.h"
 
 enum {
@@ -108,11 +109,10 @@ static void put_image(struct directives *d, struct str attributes, bool at_end, 
 static void put_code(struct str attributes, struct buf *out)
 {
     struct str source = attribute(attributes, "source");
-    size_t slash = str_rfind_char(source, '/');
     if (!source.n)
         return;
     buf_putc(out, '[');
-    put_literal(slash == STR_NOT_FOUND ? source : str_skip(source, slash + 1), out);
+    put_literal(path_name(source), out);
     put_target(source, out);
 }
 

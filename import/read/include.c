@@ -1,5 +1,6 @@
 #include "import/read/include.h"
 
+#include "base/path.h"
 #include "import/import.h"
 #include "import/tree/link.h"
 #include "import/read/splice.h"
@@ -57,7 +58,7 @@ static struct str path_of(struct resolver *r, struct str target)
     if (!path.n || utf8_valid(path) != path.n)
         return STR_NONE;
     bool rooted = path.p[0] == '/' || str_starts(path, STR("~/"));
-    struct str folder = rooted ? STR_NONE : link_folder(r->path[r->depth - 1]);
+    struct str folder = rooted ? STR_NONE : path_folder(r->path[r->depth - 1]);
     while (rooted && path.n && (path.p[0] == '~' || path.p[0] == '/'))
         path = str_skip(path, 1);
     return link_join(a, folder, path);

@@ -2,6 +2,7 @@
 
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "import/tree/charset.h"
 #include "import/read/dialect.h"
 #include "import/import.h"
@@ -147,8 +148,7 @@ static bool document_exists(void *ctx, struct str path)
     struct reader *r = ctx;
     if (str_starts(path, STR("../")))
         return false;
-    size_t slash = str_rfind_char(path, '/');
-    struct str name = slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
+    struct str name = path_name(path);
     bool found = exists_at(r, path);
     for (size_t i = 0; page_is(r->path) && !found && i < ARRAY_LEN(endings); i++)
         if (name.n && str_find_char(name, '.') == STR_NOT_FOUND)

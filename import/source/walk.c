@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "import/import.h"
 #include "import/read/page.h"
 #include "text/utf8.h"
@@ -26,8 +27,7 @@ struct walking {
 
 bool walk_is_document(struct str path)
 {
-    size_t slash = str_rfind_char(path, '/');
-    struct str name = slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
+    struct str name = path_name(path);
     bool markdown = str_ends(name, STR(".md")) || str_ends(name, STR(".markdown")) ||
                     str_ends(name, STR(".MD"));
     bool aside = str_ieq(name, STR("README.md")) || str_istarts(name, STR("SOURCES"));
@@ -310,8 +310,7 @@ struct str walk_source_name(const char *given)
     struct str path = str_of(given);
     if (stat(given, &st) == 0 && S_ISREG(st.st_mode))
         path = str_slice(path, 0, str_rfind_char(path, '/'));
-    size_t slash = str_rfind_char(path, '/');
-    struct str name = slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
+    struct str name = path_name(path);
     return name.n ? name : STR("root");
 }
 

@@ -1,5 +1,7 @@
 #include "import/tree/link.h"
 
+#include "base/path.h"
+
 enum { PARTS_MAX = 256 };
 
 /* ---- paths ----------------------------------------------------------------------------------- */
@@ -27,12 +29,6 @@ struct str link_join(struct arena *a, struct str folder, struct str name)
         out += parts[i].n;
     }
     return str_n(p, out);
-}
-
-struct str link_folder(struct str path)
-{
-    size_t slash = str_rfind_char(path, '/');
-    return slash == STR_NOT_FOUND ? STR_NONE : str_slice(path, 0, slash);
 }
 
 /* As sites publish a document: without what its file is called at the end. */
@@ -149,12 +145,12 @@ struct str link_resolve(struct arena *a, const struct place *p, struct str targe
     if (path.p[0] == '/')
         return origin.n ? below(a, origin, path, rest) : target;
     bool from_root = str_starts(path, STR("~/"));
-    path = link_join(a, from_root ? STR_NONE : link_folder(p->path),
+    path = link_join(a, from_root ? STR_NONE : path_folder(p->path),
                      from_root ? str_skip(path, 2) : path);
     if (p->base_url.n)
         return below(a, p->base_url, path, rest);
     if (origin.n && !from_root) /* beside the document, wherever that is */
-        return below(a, link_folder(p->url), str_slice(target, 0, path_size(target)), rest);
+        return below(a, path_folder(p->url), str_slice(target, 0, path_size(target)), rest);
     return arena_concat(a, path, rest);
 }
 
@@ -162,11 +158,11 @@ struct str link_rebase(struct arena *a, struct str from, struct str to, struct s
 {
     struct str clean = cleaned(a, target);
     bool relative = clean.n && !scheme_size(clean) && !strchr("/#?~", clean.p[0]);
-    if (!relative || str_eq(link_folder(from), link_folder(to)))
+    if (!relative || str_eq(path_folder(from), path_folder(to)))
         return target;
     size_t n = path_size(clean);
-    struct str path = link_join(a, link_folder(from), str_slice(clean, 0, n));
-    struct str folder = link_folder(to), part;
+    struct str path = link_join(a, path_folder(from), str_slice(clean, 0, n));
+    struct str folder = path_folder(to), part;
     while (folder.n && str_next_part(&folder, '/', &part))
         path = arena_concat(a, STR("../"), path);
     return arena_concat(a, path, str_skip(clean, n));

@@ -26,7 +26,6 @@ struct str link_self(struct arena *a, const struct place *p, struct str anchor);
 /* The target of a link in the file at `from` as a file at `to` would write it. */
 struct str link_rebase(struct arena *a, struct str from, struct str to, struct str target);
 
-struct str link_folder(struct str path); /* "a/b" of "a/b/c.md", empty of "c.md" */
 /* folder/./x/../name without its dots; ".." that lead out of the root stay. */
 struct str link_join(struct arena *a, struct str folder, struct str name);
 

@@ -1,5 +1,6 @@
 #include "import/words/facet.h"
 
+#include "base/path.h"
 #include "import/tree/slug.h"
 
 enum { VALUE_MAX = 60 };
@@ -245,8 +246,7 @@ size_t facet_of_document(struct arena *a, struct str path, struct str title,
         versions = facet_of_range(a, front_get(front, "monikerRange"), &out[n], 1, &words);
     n += versions;
     struct str client = front_get(front, "client");
-    size_t slash = str_rfind_char(path, '/');
-    struct str file = slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
+    struct str file = path_name(path);
     struct str word, kind;
     size_t i = STR_NOT_FOUND;
     if (client.n)

@@ -1,5 +1,17 @@
 #include "base/path.h"
 
+struct str path_name(struct str path)
+{
+    size_t slash = str_rfind_char(path, '/');
+    return slash == STR_NOT_FOUND ? path : str_skip(path, slash + 1);
+}
+
+struct str path_folder(struct str path)
+{
+    size_t slash = str_rfind_char(path, '/');
+    return str_slice(path, 0, slash == STR_NOT_FOUND ? 0 : slash);
+}
+
 /* What stands at `at` of a name: its end comes before any byte. */
 static int byte_at(struct str path, size_t at)
 {

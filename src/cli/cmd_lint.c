@@ -1,5 +1,6 @@
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "cli/cmd.h"
 #include "cli/home.h"
 #include "cli/opt.h"
@@ -70,8 +71,7 @@ static struct str prefix_of(struct arena *a, const char *path, const char *root)
     } else if (here && str_starts(inside, folder) && inside.p[folder.n] == '/') {
         given = str_skip(inside, folder.n + 1);
     } else if (stat(path, &st) == 0 && S_ISREG(st.st_mode)) {
-        size_t slash = str_rfind_char(given, '/');
-        given = slash == STR_NOT_FOUND ? STR_NONE : str_slice(given, 0, slash);
+        given = path_folder(given);
     }
     while (str_ends(given, STR("/")))
         given = str_slice(given, 0, given.n - 1);

@@ -37,8 +37,24 @@ static void is_a_total_order(void **state)
         }
 }
 
+static void names_and_folders(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *folder, *name;
+    } t[] = {
+        {"a/b/c.md", "a/b", "c.md"}, {"c.md", "", "c.md"}, {"a/", "a", ""}, {"/c", "", "c"}, {"", "", ""},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(t); i++) {
+        if (!str_eq(path_folder(str_of(t[i].path)), str_of(t[i].folder)) ||
+            !str_eq(path_name(str_of(t[i].path)), str_of(t[i].name)))
+            fail_msg("\"%s\"", t[i].path);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(is_a_total_order)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(is_a_total_order),
+                                       cmocka_unit_test(names_and_folders)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
