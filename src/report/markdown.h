@@ -50,7 +50,7 @@ struct markdown_sink {
     void (*line_break)(void *ctx);
     void (*link_open)(void *ctx, struct str target);
     void (*link_close)(void *ctx, struct str target, struct str text); /* as written */
-    void (*picture)(void *ctx, struct str alt, struct str target, unsigned marks);
+    void (*picture)(void *ctx, struct str alt, unsigned marks); /* NULL: as text */
 };
 
 void markdown_read(struct str markdown, const struct markdown_sink *sink, void *ctx);

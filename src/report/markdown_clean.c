@@ -264,16 +264,6 @@ static void link_close(void *ctx, struct str target, struct str s)
     r->linked = false;
 }
 
-static void picture(void *ctx, struct str alt, struct str target, unsigned marks)
-{
-    (void)target;
-    if (alt.n == 0)
-        return;
-    text(ctx, STR("[picture: "), marks);
-    text(ctx, alt, marks);
-    text(ctx, STR("]"), marks);
-}
-
 /* ---- blocks ---------------------------------------------------------------------------------- */
 
 /*
@@ -426,7 +416,7 @@ static void table(void *ctx, const struct markdown_table *t, bool gap)
 static const struct markdown_sink sink = {
     .open = open_block, .close = close_block, .code_line = code_line, .table = table,
     .text = text, .code = code, .line_break = line_break, .link_open = link_open,
-    .link_close = link_close, .picture = picture,
+    .link_close = link_close,
 };
 
 void markdown_clean(struct buf *out, struct str markdown)

@@ -300,12 +300,19 @@ static void close_link(struct reader *r)
     r->in_link = false;
 }
 
-static void show_picture(const struct reader *r, struct str alt, struct str target)
+/* The picture itself is elsewhere, and fetching it would tell who reads: only its text is shown. */
+static void show_picture(const struct reader *r, struct str alt)
 {
-    struct buf b = BUF_INIT(MARKDOWN_URL_MAX);
-    put_unescaped(&b, target);
-    r->sink->picture(r->ctx, alt, buf_str(&b), marks_now(r));
-    buf_release(&b);
+    unsigned marks = marks_now(r);
+    if (alt.n == 0)
+        return;
+    if (r->sink->picture) {
+        r->sink->picture(r->ctx, alt, marks);
+        return;
+    }
+    r->sink->text(r->ctx, STR("[picture: "), marks);
+    r->sink->text(r->ctx, alt, marks);
+    r->sink->text(r->ctx, STR("]"), marks);
 }
 
 /* '[' or "![" at r->at. */
@@ -317,7 +324,7 @@ static void read_bracket(struct reader *r)
     struct str target;
     size_t next = close ? read_target(r, close + 1, &target) : 0;
     if (next && image) {
-        show_picture(r, str_trim(str_slice(r->s, open + 1, close)), target);
+        show_picture(r, str_trim(str_slice(r->s, open + 1, close)));
         r->at = next;
     } else if (next && !r->in_link) {
         open_link(r, open + 1, close, target, next);

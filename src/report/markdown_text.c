@@ -156,20 +156,10 @@ static void link_close(void *ctx, struct str target, struct str s)
         flow_printf(r->f, STYLE_DIM, " <%.*s>", STR_ARG(target));
 }
 
-static void picture(void *ctx, struct str alt, struct str target, unsigned marks)
-{
-    (void)target;
-    if (alt.n == 0)
-        return;
-    text(ctx, STR("[picture: "), marks);
-    text(ctx, alt, marks);
-    text(ctx, STR("]"), marks);
-}
-
 static const struct markdown_sink sink = {
     .open = open_block, .close = close_block, .code_line = code_line, .table = table,
     .text = text, .code = code, .line_break = line_break, .link_open = link_open,
-    .link_close = link_close, .picture = picture,
+    .link_close = link_close,
 };
 
 /* ---- all ------------------------------------------------------------------------------------- */
