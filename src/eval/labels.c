@@ -1,6 +1,7 @@
 #include "eval/labels.h"
 
 #include "base/io.h"
+#include "store/entry.h"
 #include "text/code.h"
 #include "text/decode.h"
 
@@ -117,13 +118,6 @@ struct str label_without_codes(struct arena *a, const struct label *l)
     return text;
 }
 
-static struct str without_key(struct str id)
-{
-    size_t hash = str_find_char(id, '#');
-    size_t slash = hash == STR_NOT_FOUND ? STR_NOT_FOUND : str_find_char(str_skip(id, hash), '/');
-    return slash == STR_NOT_FOUND ? id : str_slice(id, 0, hash + slash);
-}
-
 enum judgement label_judge(const struct label *l, struct str id)
 {
     enum judgement best = JUDGED_WRONG;
@@ -137,7 +131,7 @@ enum judgement label_judge(const struct label *l, struct str id)
                 return JUDGED_RIGHT;
         } else if (below && id.p[want.n] == '/') {
             return JUDGED_RIGHT;
-        } else if (str_eq(without_key(id), without_key(want))) {
+        } else if (str_eq(entry_id_place(id), entry_id_place(want))) {
             best = JUDGED_NEAR;
         }
     }

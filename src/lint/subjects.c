@@ -18,16 +18,6 @@ static struct str dup(struct arena *a, struct str s)
     return s.n ? arena_dup(a, s) : STR_NONE;
 }
 
-/* Everything up to the slug's end: SOURCE/PATH#SLUG. */
-static struct str place_of(struct str id)
-{
-    size_t hash = str_find_char(id, '#');
-    if (hash == STR_NOT_FOUND)
-        return id;
-    size_t slash = str_find_char(str_skip(id, hash), '/');
-    return slash == STR_NOT_FOUND ? id : str_slice(id, 0, hash + slash);
-}
-
 static struct str path_of(struct loading *l, const struct kb_entry *e)
 {
     struct arena *a = l->s->arena;
@@ -110,7 +100,7 @@ static int load_entry(void *ctx, const struct kb_entry *k)
                             .kind = e->kind,
                             .answer = answer_of(e),
                             .group = number};
-    out->place = place_of(out->id);
+    out->place = entry_id_place(out->id);
     out->title_key = message_key(s->arena, out->title);
     copy_lists(s->arena, e, out);
     map_put(s->by_id, out->id, number, NULL);

@@ -12,6 +12,9 @@
 enum entry_kind { ENTRY_SECTION, ENTRY_ROW, ENTRY_TERM, ENTRY_RECORD, ENTRY_PAGE, ENTRY_KINDS };
 const char *entry_kind_name(enum entry_kind kind); /* "section", "row", ... */
 
+/* SOURCE/PATH#SLUG of an id: without the key that tells entries of one heading apart. */
+struct str entry_id_place(struct str id);
+
 enum signature_kind { SIGNATURE_MESSAGE, SIGNATURE_CODE };
 
 /* One form in which the problem shows. */

@@ -257,21 +257,11 @@ int kb_set_pages(struct kb *kb, int64_t document_row, const struct page *pages, 
 
 /* ---- names of entries ------------------------------------------------------------------------ */
 
-static int put_id(struct kb *kb, struct str id, bool alias, int64_t row, struct err *err)
+/* Put or drop (DB_PUT_ID, DB_DROP_ID) the claim of an entry to an id or alias. */
+static int change_id(struct kb *kb, enum db_statement which, struct str id, bool alias, int64_t row,
+                     struct err *err)
 {
-    sqlite3_stmt *s = db_statement(kb, DB_PUT_ID, err);
-    if (!s)
-        return -1;
-    struct values v = {kb, s, err, 0, false};
-    bind_text(&v, id);
-    bind_number(&v, alias);
-    bind_number(&v, row);
-    return run_bound(&v);
-}
-
-static int drop_id(struct kb *kb, struct str id, bool alias, int64_t row, struct err *err)
-{
-    sqlite3_stmt *s = db_statement(kb, DB_DROP_ID, err);
+    sqlite3_stmt *s = db_statement(kb, which, err);
     if (!s)
         return -1;
     struct values v = {kb, s, err, 0, false};
@@ -336,9 +326,9 @@ static int forget(struct kb *kb, const struct goner *g, struct err *err)
 {
     if (!g->shadowed)
         stats_count(&kb->stats, &g->entry, -1);
-    int result = drop_id(kb, g->entry.id, false, g->row, err);
+    int result = change_id(kb, DB_DROP_ID, g->entry.id, false, g->row, err);
     for (size_t i = 0; i < g->entry.alias_count && result == 0; i++)
-        result = drop_id(kb, g->entry.aliases[i], true, g->row, err);
+        result = change_id(kb, DB_DROP_ID, g->entry.aliases[i], true, g->row, err);
     return result;
 }
 
@@ -531,9 +521,9 @@ int kb_put_entry(struct kb *kb, int64_t document_row, const struct entry *e, str
     if (result == 0)
         result = kb_put_terms(kb, row, STR_NONE, err);
     if (result == 0)
-        result = put_id(kb, e->id, false, row, err);
+        result = change_id(kb, DB_PUT_ID, e->id, false, row, err);
     for (size_t i = 0; i < e->alias_count && result == 0; i++)
-        result = put_id(kb, e->aliases[i], true, row, err);
+        result = change_id(kb, DB_PUT_ID, e->aliases[i], true, row, err);
     return result;
 }
 
