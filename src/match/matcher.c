@@ -135,7 +135,8 @@ static void score_clauses(struct run *r)
         if (!has_clause(c))
             continue;
         widen_clause(r, c);
-        c->features[FEATURE_EXPLAINED] = explained_share(r, c);
+        if (c->pattern) /* only now are its placeholders known to hold something */
+            c->features[FEATURE_EXPLAINED] = explained_share(r, c);
         float fit = clause_fit(r->resolved[c->layer], &c->message, &c->clause);
         float cover = c->message.matched / c->message.weight;
         c->features[FEATURE_CLAUSE] = fit * cover * alignment_information(&c->message) *
@@ -144,7 +145,6 @@ static void score_clauses(struct run *r)
     }
 }
 
-/* forms: also by other forms of the query's words. */
 static void collect(struct run *r, bool forms)
 {
     struct candidate *found[MATCHER_LAYERS_MAX];
@@ -182,6 +182,16 @@ static void score_all(struct run *r)
     score_clauses(r);
 }
 
+/* Decide by what is found; forms: also by other forms of the query's words. */
+static struct decision attempt(struct run *r, bool forms)
+{
+    run_free_patterns(r);
+    r->count = r->gave_up = 0;
+    collect(r, forms);
+    score_all(r);
+    return decide(r->arena, r->candidates, r->count);
+}
+
 /* An index that could not be read whole: its answers may lack what they should have. */
 static int check_indexes(const struct matcher *m, struct err *err)
 {
@@ -212,16 +222,9 @@ int matcher_run(struct matcher *m, const struct matcher_query *query, struct are
     *answer = (struct answer){.verdict = VERDICT_NONE};
     r.q = query_read(a, query->text);
     answer->query_cut = r.q->cut;
-    collect(&r, false);
-    score_all(&r);
-    struct decision d = decide(a, r.candidates, r.count);
-    if (d.verdict != VERDICT_MATCH) { /* a clear answer needs no further evidence */
-        run_free_patterns(&r);
-        r.count = r.gave_up = 0;
-        collect(&r, true);
-        score_all(&r);
-        d = decide(a, r.candidates, r.count);
-    }
+    struct decision d = attempt(&r, false);
+    if (d.verdict != VERDICT_MATCH) /* a clear answer needs no further evidence */
+        d = attempt(&r, true);
     answer->verdict = d.verdict;
     answer->tied = d.tied;
     answer->gave_up = r.gave_up;
