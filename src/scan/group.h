@@ -1,0 +1,37 @@
+/*
+ * group.h - records that nothing explains, grouped by what they have in common.
+ *
+ * A record's words, with numbers, ids, paths, addresses and quoted names masked, go down a tree of
+ * fixed depth to a list of templates; the closest one that is close enough takes it in and gets a
+ * gap where they differ, else it founds a group of its own. One pass, bounded memory: the least
+ * recent of the rare groups make room. The method is Drain's (He et al., ICWS 2017,
+ * doi 10.1109/ICWS.2017.13) with our own masks. One thread at a time. Layer: scan.
+ */
+#ifndef SCAN_GROUP_H
+#define SCAN_GROUP_H
+
+#include "scan/summary.h"
+
+enum { GROUPS_MAX = 4096, GROUP_TOKENS_MAX = 256 };
+
+struct groups;
+
+struct groups *groups_new(void);
+void groups_free(struct groups *g); /* NULL is a no-op */
+
+/* The record's group, an id that stays its own (0, 1, ...). */
+uint64_t groups_add(struct groups *g, const struct record *r, uint32_t input);
+
+/* The template of a group as text, "<*>" for its gaps: as later records have made it by now. */
+struct str groups_pattern(const struct groups *g, uint64_t id, struct arena *a);
+
+/* All groups by falling weight (count, level), at most `max`, in the arena; *dropped: how many made
+ * room for others. */
+struct group_summary *groups_list(const struct groups *g, size_t max, struct arena *a,
+                                  size_t *count, uint64_t *dropped);
+
+/* Does the record look like an error: its level, else words such as "failed", "error 5", an
+ * exception's name, a code with a cue. */
+bool record_looks_like_error(const struct record *r);
+
+#endif
