@@ -121,8 +121,11 @@ static int eval_label(struct eval *e, const char *path, const struct label *l, s
     struct str stripped = label_without_codes(e->arena, l);
     struct str text = e->options->strip_codes ? stripped : l->text;
     struct matcher_query q = {
-        .text = text, .limit = MEASURE_RANKS, .explain = e->options->explain};
+        .text = text, .limit = MEASURE_RANKS, .facets = l->facets,
+        .facet_count = l->facet_count, .explain = e->options->explain};
     struct answer a;
+    if (l->says == LABEL_NOT)
+        return 0;
     if (matcher_run(e->matcher, &q, e->arena, &a, err) != 0)
         return -1;
     struct judged j = judge_answer(e, l, str_eq(text, stripped), &a);

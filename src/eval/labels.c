@@ -1,7 +1,6 @@
 #include "eval/labels.h"
 
 #include "base/io.h"
-#include "store/entry.h"
 #include "text/code.h"
 #include "text/decode.h"
 
@@ -17,14 +16,14 @@ static struct str json_text(struct arena *a, const json_t *value)
 static int read_expect(struct arena *a, const json_t *expect, struct label *l)
 {
     l->expect = arena_zalloc(a, LABELS_EXPECT_MAX, sizeof *l->expect);
-    if (json_is_null(expect))
+    l->says = json_is_null(expect) ? LABEL_NONE : LABEL_ENTRIES;
+    if (l->says == LABEL_NONE)
         return 0;
-    if (json_is_string(expect)) {
+    if (!json_is_array(expect)) {
         l->expect[l->expect_count++] = json_text(a, expect);
-        return 0;
+        return l->expect[0].n ? 0 : -1;
     }
-    if (!json_is_array(expect) || json_array_size(expect) == 0 ||
-        json_array_size(expect) > LABELS_EXPECT_MAX)
+    if (json_array_size(expect) == 0 || json_array_size(expect) > LABELS_EXPECT_MAX)
         return -1;
     for (size_t i = 0; i < json_array_size(expect); i++) {
         struct str id = json_text(a, json_array_get(expect, i));
@@ -35,29 +34,78 @@ static int read_expect(struct arena *a, const json_t *expect, struct label *l)
     return 0;
 }
 
-static int read_label(struct arena *a, const char *path, struct str line, struct label *l,
-                      struct err *err)
+/* A line of feedback: what was given, and whether that was right. */
+static int read_right(struct arena *a, const json_t *root, struct label *l)
 {
-    json_error_t fault;
-    json_t *root = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES, &fault);
-    if (!root)
-        return err_set(err, ERR_INVALID, "%s:%zu: not a JSON object: %s", path, l->line,
-                       fault.text);
-    const json_t *expect = json_object_get(root, "expect");
-    const json_t *text = json_object_get(root, "text");
+    const json_t *right = json_object_get(root, "right");
+    struct str verdict = json_text(a, json_object_get(root, "verdict"));
+    struct str entry = json_text(a, json_object_get(root, "entry"));
+    bool none = entry.n == 0 || str_eq(verdict, STR("none"));
+    if (!json_is_boolean(right))
+        return -1;
+    l->expect = arena_zalloc(a, LABELS_EXPECT_MAX, sizeof *l->expect);
+    if (json_is_true(right)) {
+        l->says = none ? LABEL_NONE : LABEL_ENTRIES;
+        if (!none)
+            l->expect[l->expect_count++] = entry;
+    } else {
+        l->says = LABEL_NOT;
+        l->given = none ? STR_NONE : entry;
+    }
+    return 0;
+}
+
+static int read_facets(struct arena *a, const json_t *facets, struct label *l)
+{
+    if (!facets)
+        return 0;
+    if (!json_is_object(facets) || json_object_size(facets) > LABELS_FACETS_MAX)
+        return -1;
+    l->facets = arena_zalloc(a, LABELS_FACETS_MAX, sizeof *l->facets);
+    /* jansson's iterators want an object that could change. */
+    json_t *object = (json_t *)(uintptr_t)facets;
+    for (void *i = json_object_iter(object); i; i = json_object_iter_next(object, i)) {
+        struct str value = json_text(a, json_object_iter_value(i));
+        if (value.n == 0)
+            return -1;
+        l->facets[l->facet_count++] =
+            (struct facet){.name = arena_dup(a, str_of(json_object_iter_key(i))), .value = value};
+    }
+    return 0;
+}
+
+static const char *read_fields(struct arena *a, const json_t *root, struct label *l)
+{
+    const json_t *expect = json_object_get(root, "expect"), *text = json_object_get(root, "text");
+    if (!json_is_string(text))
+        return "\"text\" must be a string";
     l->text = json_text(a, text);
     l->kind = json_text(a, json_object_get(root, "kind"));
     l->code = json_text(a, json_object_get(root, "code"));
-    int result = 0;
-    if (!json_is_string(text))
-        result = err_set(err, ERR_INVALID, "%s:%zu: \"text\" must be a string", path, l->line);
-    else if (!expect || read_expect(a, expect, l) != 0)
-        result = err_set(err, ERR_INVALID,
-                         "%s:%zu: \"expect\" must be a document, a list of up to %d entry ids, or "
-                         "null",
-                         path, l->line, LABELS_EXPECT_MAX);
+    l->note = json_text(a, json_object_get(root, "note"));
+    if (expect && read_expect(a, expect, l) != 0)
+        return "\"expect\" must be a document, a list of up to 64 documents or entry ids, or null";
+    if (!expect && read_right(a, root, l) != 0)
+        return "there must be \"expect\", or \"right\": true or false";
+    if (read_facets(a, json_object_get(root, "facets"), l) != 0)
+        return "\"facets\" must be an object of up to 16 names with texts";
+    return NULL;
+}
+
+static int read_label(struct arena *a, const char *path, struct str line, struct label *l,
+                      struct err *err)
+{
+    json_error_t trouble;
+    json_t *root = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &trouble);
+    if (!json_is_object(root)) {
+        err_set(err, ERR_INVALID, "%s:%zu: not a JSON object: %s", path, l->line,
+                root ? "another value" : trouble.text);
+        json_decref(root);
+        return -1;
+    }
+    const char *fault = read_fields(a, root, l);
     json_decref(root);
-    return result;
+    return fault ? err_set(err, ERR_INVALID, "%s:%zu: %s", path, l->line, fault) : 0;
 }
 
 struct label *labels_read(struct arena *a, const char *path, size_t *count, struct err *err)

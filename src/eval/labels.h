@@ -1,27 +1,39 @@
 /*
  * labels.h - labelled queries: real error text and the entries that explain it.
  *
- * JSON Lines: {"text": "...", "expect": "DOCUMENT" | ["ENTRY ID", ...] | null, "kind": "...",
- * "code": "..."}. A document stands for all its entries; null says that the right verdict is none.
- * Further fields are ignored. Layer: eval.
+ * JSON Lines as docs/feedback.md says: labels written by hand, and what report/feedback.h wrote.
+ * Layer: eval.
  */
 #ifndef EVAL_LABELS_H
 #define EVAL_LABELS_H
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "store/entry.h"
 
 enum {
     LABELS_FILE_MAX = 256 << 20, /* bytes of a file of labelled queries */
     LABELS_EXPECT_MAX = 64,      /* entries of one query */
+    LABELS_FACETS_MAX = 16,      /* of one query */
+};
+
+enum label_says {
+    LABEL_ENTRIES, /* one of the expected entries is right */
+    LABEL_NONE,    /* there is no answer */
+    LABEL_NOT,     /* only that the given entry, or the verdict none, was wrong */
 };
 
 struct label {
     struct str text;
-    struct str *expect; /* ids or documents; none when expect_count is 0 */
+    enum label_says says;
+    struct str *expect; /* LABEL_ENTRIES: ids or documents */
     size_t expect_count;
+    struct str given; /* LABEL_NOT: id of the wrong entry; empty: the verdict none was wrong */
+    struct facet *facets; /* to be asked with it: name and value */
+    size_t facet_count;
     struct str kind; /* may be empty */
     struct str code; /* may be empty */
+    struct str note; /* may be empty */
     size_t line;
 };
 
@@ -36,6 +48,7 @@ enum judgement {
     JUDGED_NEAR, /* the right heading, but another of the entries below it */
     JUDGED_WRONG,
 };
+/* What the id is to a label that expects entries. */
 enum judgement label_judge(const struct label *l, struct str id);
 
 #endif

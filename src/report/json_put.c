@@ -3,6 +3,8 @@
 #include "report/safe.h"
 #include "text/utf8.h"
 
+#include <math.h>
+
 static void put_escaped(struct buf *out, uint32_t c)
 {
     if (c < 0x10000)
@@ -72,4 +74,19 @@ void json_put_bool(struct json_put *j, const char *key, bool value)
 {
     put_key(j, key);
     buf_puts(j->out, value ? "true" : "false");
+}
+
+void json_put_real(struct json_put *j, const char *key, double value)
+{
+    put_key(j, key);
+    if (isfinite(value))
+        buf_printf(j->out, "%.6g", value);
+    else
+        buf_puts(j->out, "null");
+}
+
+void json_put_null(struct json_put *j, const char *key)
+{
+    put_key(j, key);
+    buf_puts(j->out, "null");
 }

@@ -24,5 +24,8 @@ void json_put_close(struct json_put *j, char close);
 void json_put_text(struct json_put *j, const char *key, struct str text);
 void json_put_number(struct json_put *j, const char *key, uint64_t number);
 void json_put_bool(struct json_put *j, const char *key, bool value);
+/* A finite number with six significant digits; what is not finite is null. */
+void json_put_real(struct json_put *j, const char *key, double value);
+void json_put_null(struct json_put *j, const char *key);
 
 #endif
