@@ -19,10 +19,16 @@ declare -A below=(
     [match]="base text store match"
     [import]="base text store import"
     [eval]="base text store match eval"
-    [report]="base text store match report"
+    [scan]="base text store match scan"
+    [report]="base text store match report scan"
     [lint]="base text store match import report lint"
-    [cli]="base text store match import eval report lint cli"
+    [cli]="base text store match import eval report lint scan cli"
 )
+
+# Of scan, report may include only these headers, which are plain data, and only in files whose names
+# begin so.
+data_of_scan="scan/summary.h scan/finding.h scan/record.h"
+files_that_show_it="src/report/scan"
 
 # Folder of import/ -> the folders of it that it may include, beside import/import.h. What is in no
 # folder may include all of them.
@@ -93,6 +99,9 @@ check_includes() {
             fault "$file:$line: a file of $(folder_of "$file") must not include \"$header\""
         elif [[ " ${below[$layer]} " != *" $target "* ]]; then
             fault "$file:$line: $layer may not include $target"
+        elif [[ $layer == report && $target == scan ]] &&
+            [[ $file != "$files_that_show_it"* || " $data_of_scan " != *" $header "* ]]; then
+            fault "$file:$line: report knows of scan its data only, and that in $files_that_show_it*"
         fi
     done < <(sed -nE 's/^ *# *include *"([^"]*)".*/\1/;T;=;p' "$file" | paste -d: - -)
     while IFS=: read -r line header; do

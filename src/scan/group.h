@@ -1,11 +1,12 @@
 /*
  * group.h - records that nothing explains, grouped by what they have in common.
  *
- * A record's words, with numbers, ids, paths, addresses and quoted names masked, go down a tree of
- * fixed depth to a list of templates; the closest one that is close enough takes it in and gets a
- * gap where they differ, else it founds a group of its own. One pass, bounded memory: the least
- * recent of the rare groups make room. The method is Drain's (He et al., ICWS 2017,
- * doi 10.1109/ICWS.2017.13) with our own masks. One thread at a time. Layer: scan.
+ * A record's words, with numbers, ids, paths, addresses and quoted names masked (mask.h), go down a
+ * tree of fixed depth to a list of templates; the closest one that is close enough takes it in and
+ * gets a gap where they differ, else it founds a group of its own. One pass, bounded memory: the
+ * least recent of the rare groups make room. The method is Drain's (He et al., ICWS 2017,
+ * doi 10.1109/ICWS.2017.13) with our own masks. The same records in the same order give the same
+ * groups. One thread at a time, but for group_key_make. Layer: scan.
  */
 #ifndef SCAN_GROUP_H
 #define SCAN_GROUP_H
@@ -14,24 +15,32 @@
 
 enum { GROUPS_MAX = 4096, GROUP_TOKENS_MAX = 256 };
 
+/* A record's text, masked: what its group is found by. It lives in the arena it was made in. */
+struct group_key {
+    uint64_t hash; /* of text */
+    struct str text;
+};
+
+/* Any thread. */
+struct group_key group_key_make(const struct record *r, struct arena *a);
+
 struct groups;
 
 struct groups *groups_new(void);
 void groups_free(struct groups *g); /* NULL is a no-op */
 
-/* The record's group, an id that stays its own (0, 1, ...). */
-uint64_t groups_add(struct groups *g, const struct record *r, uint32_t input);
+/* The record's group, an id that stays its own (0, 1, ...). `key`: NULL makes it here; `input`: the
+ * name of the record's input, for samples. */
+uint64_t groups_add(struct groups *g, const struct record *r, const struct group_key *key,
+                    struct str input);
 
-/* The template of a group as text, "<*>" for its gaps: as later records have made it by now. */
+/* The template of a group as text, "<*>" for its gaps: as later records have made it by now; empty
+ * when it has made room for another. */
 struct str groups_pattern(const struct groups *g, uint64_t id, struct arena *a);
 
 /* All groups by falling weight (count, level), at most `max`, in the arena; *dropped: how many made
  * room for others. */
 struct group_summary *groups_list(const struct groups *g, size_t max, struct arena *a,
                                   size_t *count, uint64_t *dropped);
-
-/* Does the record look like an error: its level, else words such as "failed", "error 5", an
- * exception's name, a code with a cue. */
-bool record_looks_like_error(const struct record *r);
 
 #endif

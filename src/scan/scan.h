@@ -20,22 +20,6 @@
 
 enum { SCAN_THREADS_MAX = 64 };
 
-enum scan_outcome {
-    SCAN_NOTHING,       /* an ordinary record */
-    SCAN_KNOWN,         /* an entry explains it: verdict match or ambiguous, as of lookup */
-    SCAN_UNKNOWN_ERROR, /* it looks like an error, and nothing explains it */
-};
-
-/* One record and what became of it. Valid until the visitor returns. */
-struct finding {
-    enum scan_outcome outcome;
-    const struct record *record;
-    uint32_t input;
-    const struct answer *answer; /* SCAN_KNOWN: the matches of lookup; NULL else */
-    uint64_t group;              /* SCAN_UNKNOWN_ERROR: of groups.h */
-    bool no_group;               /* ... but groups are not kept */
-};
-
 struct scan_options {
     size_t threads;              /* 0: as many as there are processors */
     const struct facet *facets;  /* the asker's: entries for other ones are left out */
