@@ -64,16 +64,14 @@ static enum judgement judge(const struct label *l, const struct match *m)
     return best;
 }
 
-/* codeless: the query has no code, so that an entry with the right one's message is right too. */
-static struct judged judge_answer(const struct eval *e, const struct label *l, bool codeless,
+static struct judged judge_answer(const struct eval *e, const struct label *l, struct str text,
                                   const struct answer *a)
 {
     struct judged j = {.answerable = l->expect_count > 0, .verdict = a->verdict};
-    if (codeless)
-        shared_expect(e->shared, l);
+    shared_expect(e->shared, l, text);
     for (size_t i = 0; i < a->match_count && i < MEASURE_RANKS && j.rank == 0; i++) {
         bool right = judge(l, &a->matches[i]) == JUDGED_RIGHT;
-        j.shared = !right && codeless && shared_has(e->shared, &a->matches[i].entry.entry);
+        j.shared = !right && shared_has(e->shared, a->matches[i].entry.entry.id) != SHARE_NONE;
         if (right || j.shared)
             j.rank = i + 1;
     }
@@ -128,7 +126,7 @@ static int eval_label(struct eval *e, const char *path, const struct label *l, s
         return 0;
     if (matcher_run(e->matcher, &q, e->arena, &a, err) != 0)
         return -1;
-    struct judged j = judge_answer(e, l, str_eq(text, stripped), &a);
+    struct judged j = judge_answer(e, l, text, &a);
     add(&e->rows[0], &j);
     if (l->kind.n)
         add(row_of(e, l->kind), &j);
