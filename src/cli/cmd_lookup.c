@@ -3,7 +3,6 @@
 #include "cli/cmd.h"
 #include "cli/format.h"
 #include "cli/kbs.h"
-#include "cli/links.h"
 #include "cli/out.h"
 #include "cli/term.h"
 #include "match/matcher.h"
@@ -11,6 +10,7 @@
 #include "report/answer_text.h"
 #include "report/entry_markdown.h"
 #include "report/json.h"
+#include "report/links.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -92,7 +92,7 @@ static int look_up_links(const struct lookup *l, const struct kbs *kbs, const st
 {
     size_t whole = l->format == FORMAT_JSON ? answer->match_count : answer->tied == 1 ? 1 : 0;
     for (size_t i = 0; i < min_size(whole, answer->match_count); i++)
-        if (links_add(links, kbs, &answer->matches[i].entry, a, err) != 0)
+        if (links_add(links, kbs->items, kbs->count, &answer->matches[i].entry, a, err) != 0)
             return -1;
     return 0;
 }

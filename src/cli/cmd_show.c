@@ -1,13 +1,13 @@
 #include "cli/cmd.h"
 #include "cli/format.h"
 #include "cli/kbs.h"
-#include "cli/links.h"
 #include "cli/out.h"
 #include "cli/term.h"
 #include "report/entry_html.h"
 #include "report/entry_markdown.h"
 #include "report/entry_text.h"
 #include "report/json.h"
+#include "report/links.h"
 
 enum { COMMAND_MAX = 64 * 1024, ENTRY_MAX = 256 << 20 };
 
@@ -58,7 +58,7 @@ static int show(const struct kbs *kbs, const char *id, enum format format, bool 
     struct arena *a = arena_new();
     int found = find(kbs, str_of(id), a, &entry, &err);
     int status = STATUS_FOUND;
-    if (found == 1 && links_add(&links, kbs, &entry, a, &err) != 0)
+    if (found == 1 && links_add(&links, kbs->items, kbs->count, &entry, a, &err) != 0)
         found = -1;
     if (found == 1) {
         o.links = links.items;

@@ -1,4 +1,4 @@
-#include "cli/links.h"
+#include "report/links.h"
 
 #include "report/link_target.h"
 
@@ -28,8 +28,8 @@ static int look_up(struct kb *kb, struct str id, struct arena *a, int64_t *row, 
     return *row ? 0 : kb_find_only(kb, arena_concat(a, id, page ? STR("#") : STR("/")), row, err);
 }
 
-int links_add(struct links *links, const struct kbs *kbs, const struct kb_entry *k, struct arena *a,
-              struct err *err)
+int links_add(struct links *links, struct kb *const *kbs, size_t kb_count, const struct kb_entry *k,
+              struct arena *a, struct err *err)
 {
     size_t count = min_size(k->entry.link_count, LINKS_LOOKED_UP_MAX);
     for (size_t i = 0; i < count; i++) {
@@ -38,14 +38,14 @@ int links_add(struct links *links, const struct kbs *kbs, const struct kb_entry 
         if (place.n == 0 || entry_links_find(&known, target).n)
             continue;
         struct str id = arena_concat(a, arena_concat(a, k->source, STR("/")), place);
-        for (size_t layer = 0; layer < kbs->count; layer++) {
+        for (size_t layer = 0; layer < kb_count; layer++) {
             int64_t row;
             struct kb_entry found;
-            if (look_up(kbs->items[layer], id, a, &row, err) != 0)
+            if (look_up(kbs[layer], id, a, &row, err) != 0)
                 return -1;
             if (row == 0)
                 continue;
-            if (kb_get(kbs->items[layer], row, a, &found, err) < 0)
+            if (kb_get(kbs[layer], row, a, &found, err) < 0)
                 return -1;
             links->items = arena_grow(a, links->items, links->count, &links->cap,
                                       sizeof *links->items);

@@ -1,13 +1,13 @@
 /*
  * links.h - looks up which links of an entry lead to other entries of the knowledge bases in use.
- * Layer: cli.
+ * Layer: report.
  */
-#ifndef CLI_LINKS_H
-#define CLI_LINKS_H
+#ifndef REPORT_LINKS_H
+#define REPORT_LINKS_H
 
 #include "base/arena.h"
-#include "cli/kbs.h"
 #include "report/entry_links.h"
+#include "store/kb.h"
 
 enum { LINKS_LOOKED_UP_MAX = 200 /* of one entry; further ones stay what they are */ };
 
@@ -18,7 +18,7 @@ struct links {
 };
 
 /* Add those of *k. 0, or -1 when a knowledge base cannot be read. */
-int links_add(struct links *links, const struct kbs *kbs, const struct kb_entry *k, struct arena *a,
-              struct err *err) MUST_USE;
+int links_add(struct links *links, struct kb *const *kbs, size_t kb_count, const struct kb_entry *k,
+              struct arena *a, struct err *err) MUST_USE;
 
 #endif
