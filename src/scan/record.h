@@ -12,14 +12,17 @@
 #define SCAN_RECORD_H
 
 #include "base/arena.h"
+#include "scan/timestamp.h"
 
-#define RECORD_NO_TIME INT64_MIN
+#define RECORD_NO_TIME TIME_UNKNOWN
 
 enum {
     RECORD_TEXT_MAX =
         64 << 10, /* bytes of one record that are looked at; the rest is counted as cut */
     RECORD_LINES_MAX = 1000, /* lines of one record; further ones begin another */
     BLOCK_SIZE = 1 << 20,    /* bytes that are read at once */
+    BLOCK_PADDING = 64,      /* bytes behind those of a block that may be read: zero */
+    UNIT_MAX = 16 << 20, /* bytes of one record that is not plain: its block is as large as it */
 };
 
 enum record_level {
@@ -51,19 +54,29 @@ struct record {
     size_t field_count;
 };
 
-/* A run of whole records of one input. Owned by its reader until block_release. */
+struct format;
+struct shape;
+
+/*
+ * A run of whole records of one input, from inputs_next() to block_release(). A block that is not
+ * plain has its records only after block_parse(), which is for the thread that looks at them.
+ */
 struct block {
     uint32_t input;         /* which input: inputs are numbered from 0 in the order of opening */
     uint64_t sequence;      /* over all inputs, from 0: results are put in this order */
-    struct str bytes;       /* valid UTF-8 where `decoded`, else as read */
+    struct str bytes;       /* UTF-8, though not always well formed: what records hold is */
     bool plain;             /* lines of text: records are cut by record_at */
     uint64_t first_line;    /* of bytes */
     struct record *records; /* where not plain */
     size_t record_count;
     uint64_t cut; /* bytes of over-long lines that are in no block */
     const struct format *format;
-    struct arena *arena;
+    const struct shape *shape; /* what was learned of the input: see format.h */
+    struct arena *arena;       /* of the records */
 };
+
+/* Takes the records of a block that is not plain apart; a second time, or plain: a no-op. */
+void block_parse(struct block *b);
 
 /*
  * The record around byte `at` of a plain block; lives in `a`. Its `line` is counted from the
@@ -76,5 +89,13 @@ struct line_place {
 };
 struct record record_at(const struct block *b, size_t at, struct line_place *line_hint,
                         struct arena *a);
+
+/* Where the next record begins: behind r and its line end. To see each record of a plain block:
+ *     for (size_t at = 0; at < b->bytes.n; at = record_end(b, &r))
+ *         r = record_at(b, at, &hint, a); */
+size_t record_end(const struct block *b, const struct record *r);
+
+/* Line ends in s. */
+uint64_t count_lines(struct str s);
 
 #endif
