@@ -183,13 +183,17 @@ static void score_all(struct run *r)
 }
 
 /* Decide by what is found; forms: also by other forms of the query's words. */
-static struct decision attempt(struct run *r, bool forms)
+static struct decision attempt(struct run *r, bool forms, bool *clear)
 {
     run_free_patterns(r);
     r->count = r->gave_up = 0;
     collect(r, forms);
     score_all(r);
-    return decide(r->arena, r->candidates, r->count);
+    struct decision d = decide(r->arena, r->candidates, r->count);
+    *clear = d.verdict == VERDICT_MATCH;
+    if (r->m->observe && r->m->observe(r->m->observe_ctx, r, &d))
+        *clear = false;
+    return d;
 }
 
 /* An index that could not be read whole: its answers may lack what they should have. */
@@ -222,9 +226,10 @@ int matcher_run(struct matcher *m, const struct matcher_query *query, struct are
     *answer = (struct answer){.verdict = VERDICT_NONE};
     r.q = query_read(a, query->text);
     answer->query_cut = r.q->cut;
-    struct decision d = attempt(&r, false);
-    if (d.verdict != VERDICT_MATCH) /* a clear answer needs no further evidence */
-        d = attempt(&r, true);
+    bool clear;
+    struct decision d = attempt(&r, false, &clear);
+    if (!clear) /* a clear answer needs no further evidence */
+        d = attempt(&r, true, &clear);
     answer->verdict = d.verdict;
     answer->tied = d.tied;
     answer->gave_up = r.gave_up;

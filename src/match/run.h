@@ -16,9 +16,17 @@ struct layer {
     struct candidate_scratch *scratch;
 };
 
+struct run;
+
+/* Sees what each attempt at a query found and decided; true: the next attempt is made also when this
+ * one was clear. For bench/accuracy/fit, which wants to see all of them. */
+typedef bool run_observer(void *ctx, const struct run *r, const struct decision *d);
+
 struct matcher {
     struct layer layers[MATCHER_LAYERS_MAX];
     size_t layer_count;
+    run_observer *observe; /* NULL: nobody */
+    void *observe_ctx;
 };
 
 struct run {
