@@ -78,6 +78,10 @@ struct answer {
     bool query_cut;   /* it was longer than MATCHER_QUERY_MAX */
     size_t gave_up;   /* patterns that hit their step limit: counted as not matching */
     struct str explain; /* when asked for: a report in plain text */
+    /* Where in the text codes stand that are evidence enough for an answer if an entry has them: of a
+     * text that differs in other numbers only, the same is true. When asked for. */
+    size_t *telling;
+    size_t telling_count;
 };
 
 struct matcher_query {
@@ -86,6 +90,7 @@ struct matcher_query {
     const struct facet *facets; /* the asker's facets: name and value */
     size_t facet_count;
     bool explain;
+    bool telling;
 };
 
 /* NULL when a knowledge base has no usable index; *err names it and what to do. */

@@ -61,6 +61,10 @@ void run_score_facets(struct run *r);
 void run_verify_best(struct run *r);
 void run_free_patterns(struct run *r);
 
+/* ---- codes that would decide (telling.c) ------------------------------------------------------- */
+
+void run_telling(const struct run *r, struct answer *answer);
+
 /* ---- the answer (answer.c) --------------------------------------------------------------------- */
 
 /* Fill the answer's matches and codes. 0, or -1 when a knowledge base cannot be read. */

@@ -1,0 +1,23 @@
+/*
+ * known.h - what a matcher would make anything of: for those who look at many texts and want to ask
+ * it about few.
+ *
+ * Two texts that differ only in words and numbers that the knowledge bases do not know are the same
+ * to the matcher, so its outcome for one holds for the other. One thread at a time for each
+ * matcher. Layer: match.
+ */
+#ifndef MATCH_KNOWN_H
+#define MATCH_KNOWN_H
+
+#include "match/matcher.h"
+
+/* Letters, with or without digits, as they stand in a text: is the word, a part of it, another form
+ * of it, something it may be a misspelling of, or the code that it is, in an index, or is it one of
+ * the words that say of a number beside it what it is? `scratch` is for the caller to reset. */
+bool matcher_knows_word(struct matcher *m, struct str word, struct arena *scratch);
+
+/* Digits, as they stand in a text: has an entry a code that they could be, in any of their
+ * readings? */
+bool matcher_knows_number(struct matcher *m, struct str digits);
+
+#endif
