@@ -64,6 +64,43 @@ static size_t anchor_word(const struct resolved *r, const struct message *m, flo
     return best;
 }
 
+/* Into a row that is sorted by position, then word of the message. */
+static size_t insert_hit(struct hit *hits, size_t n, struct hit h)
+{
+    size_t at = n++;
+    while (at > 0 && (hits[at - 1].position > h.position ||
+                      (hits[at - 1].position == h.position && hits[at - 1].message > h.message))) {
+        hits[at] = hits[at - 1];
+        at--;
+    }
+    hits[at] = h;
+    return n;
+}
+
+/* The text ends in the middle of a word: words of the message that begin like it. */
+static size_t collect_cut(const struct resolved *r, const struct message *m, uint32_t from,
+                          uint32_t to, struct hit *hits, size_t n)
+{
+    if (r->cut_token == INDEX_NONE)
+        return n;
+    const struct token *t = &r->query->tokens[r->cut_token];
+    if (t->position < from || t->position > to)
+        return n;
+    for (size_t i = 0; i < m->count && n < ALIGN_HITS_MAX; i++) {
+        struct str text = index_term_text(r->index, term_of(m, i));
+        if (text.n <= t->term.n || !str_starts(text, t->term))
+            continue;
+        float similarity = CUT_WORD + (1 - CUT_WORD) * (float)t->term.n / (float)text.n;
+        n = insert_hit(hits, n,
+                       (struct hit){.message = (uint32_t)i,
+                                    .position = t->position,
+                                    .token = r->cut_token,
+                                    .value = m->words[i].idf * similarity,
+                                    .exact = similarity});
+    }
+    return n;
+}
+
 /* Hits of all words of the message at query positions in [from, to], sorted by position, word. */
 static size_t collect(const struct resolved *r, const struct message *m, uint32_t from, uint32_t to,
                       struct hit *hits)
@@ -80,23 +117,16 @@ static size_t collect(const struct resolved *r, const struct message *m, uint32_
                     continue;
                 if (position > to || n == ALIGN_HITS_MAX)
                     break;
-                struct hit h = {.message = (uint32_t)i,
-                                .position = position,
-                                .token = token,
-                                .value = m->words[i].idf * u->similarity,
-                                .exact = u->similarity};
-                size_t at = n++;
-                while (at > 0 && (hits[at - 1].position > h.position ||
-                                  (hits[at - 1].position == h.position &&
-                                   hits[at - 1].message > h.message))) {
-                    hits[at] = hits[at - 1];
-                    at--;
-                }
-                hits[at] = h;
+                n = insert_hit(hits, n,
+                               (struct hit){.message = (uint32_t)i,
+                                            .position = position,
+                                            .token = token,
+                                            .value = m->words[i].idf * u->similarity,
+                                            .exact = u->similarity});
             }
         }
     }
-    return n;
+    return collect_cut(r, m, from, to, hits, n);
 }
 
 static float skip_penalty(const struct message *m, const struct hit *a, const struct hit *b)

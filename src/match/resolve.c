@@ -61,7 +61,8 @@ static void find_alike(struct index *x, struct word *w, bool typos)
             struct str text = index_term_text(x, term);
             /* A first letter is rarely mistyped; then the rest has to be right. */
             unsigned allowed = text.n && text.p[0] == w->text.p[0] ? budget : 1;
-            unsigned edits = !typos || text.n < 3 ? allowed + 1 : edit_distance(w->text, text, allowed);
+            unsigned edits =
+                !typos || text.n < 3 ? allowed + 1 : edit_distance(w->text, text, allowed);
             if (same_stem(w->text, text))
                 add_alternative(w, term, WEIGHT_FORM, true);
             else if (edits <= allowed && edits > 0)
@@ -77,8 +78,8 @@ static void resolve_word(struct index *x, struct word *w, unsigned flags, bool f
     const struct index_term *t = term == INDEX_NONE ? NULL : index_term(x, term);
     if (t)
         add_alternative(w, term, 1.0f, false);
-    /* A word that no message has may still be a typo of one that does; one that has a telling number
-     * of entries may stand elsewhere in another form. */
+    /* A word that no message has may still be a typo of one that does; one that has a telling
+     * number of entries may stand elsewhere in another form. */
     bool typos = !t || t->df <= WEIGHT_TYPO_RARE;
     forms = forms && t && !(flags & (TOKEN_PLACE | TOKEN_PART)) &&
             inverse_document_frequency(entries, t->df) >= WORD_IDF_COMMON;
@@ -113,10 +114,24 @@ const struct term_use *resolved_use(const struct resolved *r, uint32_t term, uin
     return NULL;
 }
 
+/* Behind the text's last word stand at most signs that close it. */
+static uint32_t cut_token(const struct query *q)
+{
+    size_t last = q->token_count;
+    while (last > 0 && q->tokens[last - 1].flags & TOKEN_PART)
+        last--;
+    if (last-- == 0)
+        return INDEX_NONE;
+    struct str behind = str_skip(q->text, q->tokens[last].end);
+    return str_trim_set(behind, " \n\t.\"'`)]}").n == 0 ? (uint32_t)last : INDEX_NONE;
+}
+
 struct resolved *resolve(struct arena *a, struct index *x, const struct query *q, bool forms)
 {
     struct resolved *r = arena_zalloc(a, 1, sizeof *r);
     r->query = q;
+    r->index = x;
+    r->cut_token = cut_token(q);
     r->words = arena_zalloc(a, q->token_count, sizeof *r->words);
     r->word_of_token = arena_zalloc(a, q->token_count, sizeof *r->word_of_token);
     r->next_token = arena_zalloc(a, q->token_count, sizeof *r->next_token);

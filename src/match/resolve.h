@@ -36,6 +36,8 @@ struct term_use {
 
 struct resolved {
     const struct query *query;
+    struct index *index;
+    uint32_t cut_token;  /* the word that the text ends in, maybe in its middle; INDEX_NONE */
     struct word *words;
     size_t word_count;
     uint32_t *word_of_token;
