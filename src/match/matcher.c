@@ -239,7 +239,7 @@ int matcher_run(struct matcher *m, const struct matcher_query *query, struct are
     if (result == 0)
         result = check_indexes(m, err);
     if (result == 0 && query->telling)
-        run_telling(&r, answer);
+        run_telling(&r, &d, answer);
     if (result == 0 && query->explain)
         answer->explain = explain_run(&r, &d);
     run_free_patterns(&r);

@@ -63,7 +63,7 @@ void run_free_patterns(struct run *r);
 
 /* ---- codes that would decide (telling.c) ------------------------------------------------------- */
 
-void run_telling(const struct run *r, struct answer *answer);
+void run_telling(const struct run *r, const struct decision *d, struct answer *answer);
 
 /* ---- the answer (answer.c) --------------------------------------------------------------------- */
 

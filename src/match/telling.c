@@ -6,6 +6,8 @@
 
 /* Below the least log-odds of an answer, since several entries may share the code. */
 #define SLACK 1.0
+/* Below the score of the answer, which the preferences may yet turn over. */
+#define RIVAL_SLACK 2.0
 
 /* How strong the code would be at most, if an entry had it. Texts that differ in digits only are to
  * be alike here: whether the value is generic or looks like a year does not count. */
@@ -33,19 +35,38 @@ static double score_at_most(const struct candidate *c, float strength, float wor
     return score + (double)(code * SCORE_CODE + share * SCORE_EXPLAINED);
 }
 
-void run_telling(const struct run *r, struct answer *answer)
+/* What a code has to make of another candidate to count: an answer, else a rival of the one there is. */
+static double least_score(const struct decision *d)
+{
+    if (d->verdict == VERDICT_NONE)
+        return log(VERDICT_SOME / (1 - VERDICT_SOME)) - SLACK;
+    return d->ranked[0]->score - RIVAL_SLACK;
+}
+
+/* Could another entry than those that answer be an answer for having the code? */
+static bool code_tells(const struct run *r, const struct decision *d, const struct code *c)
+{
+    double least = least_score(d);
+    float strength = strength_at_most(c);
+    float words = strength > CODE_STRENGTH_WEAK ? WEIGHT_CODE_WORD * strength : 0;
+    struct candidate none = {.explicable = words};
+    if (r->count)
+        none.explicable += r->candidates[0].explicable;
+    if (score_at_most(&none, strength, words) >= least)
+        return true;
+    for (size_t k = 0; k < r->count; k++) {
+        bool answers = d->verdict != VERDICT_NONE && same_answer(&r->candidates[k], d->ranked[0]);
+        if (!answers && score_at_most(&r->candidates[k], strength, words) >= least)
+            return true;
+    }
+    return false;
+}
+
+void run_telling(const struct run *r, const struct decision *d, struct answer *answer)
 {
     const struct query *q = r->q;
-    double least = log(VERDICT_SOME / (1 - VERDICT_SOME)) - SLACK;
     answer->telling = arena_alloc(r->arena, (q->code_count + 1) * sizeof *answer->telling);
-    for (size_t i = 0; i < q->code_count; i++) {
-        float strength = strength_at_most(&q->codes[i]);
-        float words = strength > CODE_STRENGTH_WEAK ? WEIGHT_CODE_WORD * strength : 0;
-        struct candidate none = {.explicable = words};
-        bool tells = r->count == 0 && score_at_most(&none, strength, words) >= least;
-        for (size_t k = 0; k < r->count && !tells; k++)
-            tells = score_at_most(&r->candidates[k], strength, words) >= least;
-        if (tells)
+    for (size_t i = 0; i < q->code_count; i++)
+        if (code_tells(r, d, &q->codes[i]))
             answer->telling[answer->telling_count++] = query_raw_offset(q, q->codes[i].at);
-    }
 }
