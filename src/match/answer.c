@@ -171,5 +171,7 @@ static void put_codes(struct run *r, struct answer *answer)
 int run_answer(struct run *r, const struct decision *d, struct answer *answer, struct err *err)
 {
     put_codes(r, answer);
+    if (d->verdict == VERDICT_NONE && r->query->sure_only)
+        return 0;
     return put_matches(r, d, answer, err);
 }

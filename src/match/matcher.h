@@ -91,6 +91,7 @@ struct matcher_query {
     size_t facet_count;
     bool explain;
     bool telling;
+    bool sure_only; /* no weak candidates beside the verdict none */
 };
 
 /* NULL when a knowledge base has no usable index; *err names it and what to do. */
