@@ -225,7 +225,7 @@ static int rank_of_right(struct recall *r, const struct item *item, size_t *rank
     arena_reset(r->arena);
     struct query *q = query_read(r->arena, item->text);
     bool *known = arena_zalloc(r->arena, q->code_count + 1, sizeof *known);
-    shared_expect(r->shared, item->label);
+    shared_expect(r->shared, item->label, item->text);
     *rank = *scored = 0;
     for (size_t l = 0; l < r->b->kb_count; l++) {
         struct resolved *words = resolve(r->arena, r->indexes[l], q, true);
@@ -239,7 +239,7 @@ static int rank_of_right(struct recall *r, const struct item *item, size_t *rank
             if (got != 1)
                 return got ? -1 : err_set(err, ERR_INVALID, "the index names no entry");
             if (label_judge(item->label, e.entry.id) == JUDGED_RIGHT ||
-                (item->codeless && shared_has(r->shared, &e.entry)))
+                (item->codeless && shared_has(r->shared, e.entry.id) != SHARE_NONE))
                 *rank = i + 1;
         }
     }
