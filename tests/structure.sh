@@ -52,6 +52,11 @@ declare -A only_in=(
     [yaml.h]="import/tree/front.c"
     [xxhash.h]="src/base/hash.c"
     [getopt.h]="src/cli/opt.c"
+    [zlib.h]="src/scan/codec_gzip.c"
+    [lzma.h]="src/scan/codec_xz.c"
+    [zstd.h]="src/scan/codec_zstd.c"
+    [zstd_errors.h]="src/scan/codec_zstd.c"
+    [iconv.h]="import/tree/charset.c src/scan/encoding.c"
 )
 
 banned='strcpy|strcat|strncpy|strncat|stpcpy|sprintf|vsprintf|strtok|strtok_r|gets'

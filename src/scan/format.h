@@ -34,14 +34,14 @@ struct format {
     unsigned (*detect)(struct str head);
     /* Where the whole records of b end; `end`: nothing comes behind them. */
     struct cut (*cut)(const struct shape *shape, struct str bytes, bool end);
-    void (*parse)(struct block *b);                        /* NULL where plain */
-    void (*begin)(struct shape *shape, struct str head);   /* learns from the head, or NULL */
+    void (*parse)(struct block *b);                      /* NULL where plain */
+    void (*begin)(struct shape *shape, struct str head); /* learns from the head, or NULL */
 };
 
 /* What --field, --zone and the file itself say beforehand. */
 struct shape_options {
-    struct str field;         /* the member or column that holds the text; empty: known names */
-    bool each_line;           /* every line is a record, whatever it looks like */
+    struct str field; /* the member or column that holds the text; empty: known names */
+    bool each_line;   /* every line is a record, whatever it looks like */
     struct time_context time;
 };
 

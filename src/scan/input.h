@@ -37,10 +37,10 @@ struct input_options {
     bool text;            /* read binary files, too */
     bool each_line;       /* every line is a record, at once: for hosts that wait for each answer */
     bool follow;
-    bool follow_poll;     /* without inotify: it does not see what other machines write */
-    int stop_fd;          /* reading ends when it can be read; -1: there is none */
-    int32_t zone;         /* seconds east of UTC, for times that name no zone */
-    int64_t now;          /* microseconds since 1970: gives times without a year theirs */
+    bool follow_poll; /* without inotify: it does not see what other machines write */
+    int stop_fd;      /* reading ends when it can be read; -1: there is none */
+    int32_t zone;     /* seconds east of UTC, for times that name no zone */
+    int64_t now;      /* microseconds since 1970: gives times without a year theirs */
 };
 
 struct inputs;

@@ -207,7 +207,8 @@ static bool time_behind(struct cursor *c, struct when *w, const char *separators
 /* ---- dates ----------------------------------------------------------------------------------- */
 
 /* A date that may have no time behind it: *date_only tells. */
-static bool ends_with_time(struct cursor *c, struct when *w, const char *separators, bool *date_only)
+static bool ends_with_time(struct cursor *c, struct when *w, const char *separators,
+                           bool *date_only)
 {
     struct cursor t = *c;
     struct when with = *w;

@@ -1,0 +1,198 @@
+#include "scan/input.h"
+
+#include "base/mem.h"
+#include "scan/clean.h"
+#include "scan/encoding.h"
+#include "scan/lane.h"
+#include "scan/paths.h"
+#include "scan/pool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What anybody may ask, under the lock. */
+struct board {
+    pthread_mutex_t lock;
+    struct input_status *all;
+    size_t count, cap;
+    uint64_t done, total;
+};
+
+struct inputs {
+    struct input_options o;
+    struct lane_options lane_options;
+    struct arena *arena; /* names and paths */
+    struct path_list paths;
+    size_t next_path;
+    struct pool *pool;
+    struct board board;
+    uint64_t sequence;
+    struct lane *lane;           /* the one that is read */
+    struct input_status current; /* its */
+    uint64_t done;               /* bytes of files that are through */
+    bool stopped;
+};
+
+/* ---- life ------------------------------------------------------------------------------------ */
+
+static int check_options(const struct input_options *o, struct err *err)
+{
+    if (o->format && !format_named(str_of(o->format)))
+        return err_set(err, ERR_INVALID, "there is no format '%s'", o->format);
+    if (!o->encoding)
+        return 0;
+    struct converter *c = converter_new(o->encoding, err);
+    converter_free(c);
+    return c ? 0 : -1;
+}
+
+struct inputs *inputs_open(const struct input_options *o, struct err *err)
+{
+    static const char *const standard_input[] = {"-"};
+    if (check_options(o, err) != 0)
+        return NULL;
+    struct inputs *in = mem_zalloc(1, sizeof *in);
+    in->o = *o;
+    in->arena = arena_new();
+    in->pool = pool_new();
+    pthread_mutex_init(&in->board.lock, NULL);
+    in->lane_options = (struct lane_options){
+        .format = o->format ? format_named(str_of(o->format)) : NULL,
+        .shape = {.field = arena_dup(in->arena, str_of(o->field)),
+                  .each_line = o->each_line,
+                  .time = {.reference = o->now, .zone = o->zone}},
+        .encoding = o->encoding ? arena_dup(in->arena, str_of(o->encoding)).p : NULL,
+        .text = o->text,
+        .stop_fd = o->stop_fd,
+        .follow = o->follow,
+    };
+    size_t count = o->path_count ? o->path_count : 1;
+    const char *const *paths = o->path_count ? o->paths : standard_input;
+    for (size_t i = 0; i < count; i++)
+        paths_add(&in->paths, paths[i], o->glob, INPUTS_MAX, in->arena);
+    for (size_t i = 0; i < in->paths.count; i++)
+        in->board.total += in->paths.entries[i].size;
+    return in;
+}
+
+void inputs_free(struct inputs *in)
+{
+    if (!in)
+        return;
+    lane_free(in->lane);
+    pool_free(in->pool);
+    pthread_mutex_destroy(&in->board.lock);
+    mem_free(in->board.all);
+    arena_free(in->arena);
+    mem_free(in);
+}
+
+/* ---- what others may ask --------------------------------------------------------------------- */
+
+size_t inputs_count(struct inputs *in)
+{
+    pthread_mutex_lock(&in->board.lock);
+    size_t count = in->board.count;
+    pthread_mutex_unlock(&in->board.lock);
+    return count;
+}
+
+void inputs_status(struct inputs *in, size_t number, struct input_status *status)
+{
+    pthread_mutex_lock(&in->board.lock);
+    *status = number < in->board.count ? in->board.all[number] : (struct input_status){0};
+    pthread_mutex_unlock(&in->board.lock);
+}
+
+void inputs_progress(struct inputs *in, uint64_t *done, uint64_t *total)
+{
+    pthread_mutex_lock(&in->board.lock);
+    *done = in->board.done;
+    *total = in->board.total;
+    pthread_mutex_unlock(&in->board.lock);
+}
+
+/* Puts the status of the input that is read on the board. */
+static void publish(struct inputs *in)
+{
+    struct board *b = &in->board;
+    pthread_mutex_lock(&b->lock);
+    b->all[b->count - 1] = in->current;
+    b->done = in->done + (in->lane ? lane_taken(in->lane) : 0);
+    pthread_mutex_unlock(&b->lock);
+}
+
+/* ---- one after the other --------------------------------------------------------------------- */
+
+static int open_path(const char *path)
+{
+    return path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+                : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+}
+
+/* The next path becomes the input that is read; false when there is none. */
+static bool open_next(struct inputs *in)
+{
+    struct board *b = &in->board;
+    if (in->next_path >= in->paths.count)
+        return false;
+    const struct path_entry *e = &in->paths.entries[in->next_path++];
+    in->current = (struct input_status){
+        .name = e->path ? clean_text(str_of(e->path), in->arena) : STR("-"),
+        .format = "",
+        .encoding = "",
+        .packing = "",
+    };
+    pthread_mutex_lock(&b->lock);
+    b->all = mem_grow(b->all, b->count, &b->cap, sizeof *b->all);
+    b->count++;
+    pthread_mutex_unlock(&b->lock);
+    int fd = e->trouble ? -1 : open_path(e->path);
+    if (fd < 0) {
+        const char *why = strerror(errno);
+        status_trouble(&in->current, e->trouble ? "%s" : "cannot be read: %s",
+                       e->trouble ? e->trouble : why);
+        in->current.skipped = true;
+    } else {
+        posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+        in->lane = lane_new(fd, &in->lane_options, &in->current);
+    }
+    publish(in);
+    return true;
+}
+
+static void close_lane(struct inputs *in)
+{
+    in->done += lane_taken(in->lane);
+    lane_free(in->lane);
+    in->lane = NULL;
+    publish(in);
+}
+
+int inputs_next(struct inputs *in, struct block **block)
+{
+    while (!in->stopped) {
+        if (!in->lane && !open_next(in))
+            return 0;
+        if (!in->lane)
+            continue;
+        switch (lane_next(in->lane, in->pool, false, block)) {
+        case LANE_BLOCK:
+            publish(in);
+            (*block)->input = (uint32_t)(in->board.count - 1);
+            (*block)->sequence = in->sequence++;
+            return 1;
+        case LANE_STOP:
+            in->stopped = true;
+            break;
+        case LANE_END:
+        case LANE_LATER:
+            break;
+        }
+        close_lane(in);
+    }
+    return 0;
+}
