@@ -3,33 +3,38 @@
 #include "match/run.h"
 #include "text/code_context.h"
 
+#include <math.h>
+
 enum { EVENT_MAX = 0xFFFF };
 
-static bool has_code(struct matcher *m, enum code_namespace ns, uint64_t value)
+/* The strongest form in which an entry has the code. */
+static float factor_of(struct matcher *m, enum code_namespace ns, uint64_t value)
 {
     struct code c = {.ns = ns, .value = value};
     uint64_t key = code_key(&c);
+    float most = 0;
     for (size_t i = 0; i < m->layer_count; i++) {
         size_t n;
-        if (index_codes(m->layers[i].index, key, &n))
-            return true;
+        const struct index_code *codes = index_codes(m->layers[i].index, key, &n);
+        for (size_t k = 0; codes && k < n; k++)
+            most = fmaxf(most, code_factor(codes[k].flags));
     }
-    return false;
+    return most;
 }
 
-bool matcher_knows_number(struct matcher *m, struct str digits)
+float matcher_knows_number(struct matcher *m, struct str digits)
 {
     uint64_t value;
     if (!str_u64(digits, 10, &value) || value > UINT32_MAX)
-        return false;
-    if (has_code(m, CODE_NUMBER, value) || (value <= EVENT_MAX && has_code(m, CODE_EVENT, value)))
-        return true;
-    if (value &&
-        has_code(m, CODE_NUMBER, (uint32_t)(0 - (uint32_t)value))) /* with a minus before */
-        return true;
-    if (digits.n < 7 || digits.n > 8)
-        return false;
-    return str_u64(digits, 16, &value) && has_code(m, CODE_NUMBER, value);
+        return 0;
+    float factor = factor_of(m, CODE_NUMBER, value);
+    if (value <= EVENT_MAX)
+        factor = fmaxf(factor, factor_of(m, CODE_EVENT, value));
+    if (value) /* with a minus before it */
+        factor = fmaxf(factor, factor_of(m, CODE_NUMBER, (uint32_t)(0 - (uint32_t)value)));
+    if (digits.n >= 7 && digits.n <= 8 && str_u64(digits, 16, &value))
+        factor = fmaxf(factor, factor_of(m, CODE_NUMBER, value));
+    return factor;
 }
 
 /* Words beside a number that make it a code, a quantity or a place (text/code_context.h). */

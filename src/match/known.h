@@ -16,8 +16,9 @@
  * the words that say of a number beside it what it is? `scratch` is for the caller to reset. */
 bool matcher_knows_word(struct matcher *m, struct str word, struct arena *scratch);
 
-/* Digits, as they stand in a text: has an entry a code that they could be, in any of their
- * readings? */
-bool matcher_knows_number(struct matcher *m, struct str digits);
+/* Digits, as they stand in a text: how much of its strength a code that they could be, in any of
+ * their readings, has for some entry: 1 for a code of its own, less for one that is only mentioned;
+ * 0 when no entry has it. */
+float matcher_knows_number(struct matcher *m, struct str digits);
 
 #endif

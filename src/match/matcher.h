@@ -67,6 +67,12 @@ struct query_code {
     bool known; /* an entry has it */
 };
 
+/* A code of the text, and how much of its strength the entry's has to have (known.h). */
+struct telling {
+    size_t at;    /* byte of the text */
+    float factor; /* up to 1 */
+};
+
 struct answer {
     enum verdict verdict;
     struct match *matches; /* best first */
@@ -78,9 +84,9 @@ struct answer {
     bool query_cut;   /* it was longer than MATCHER_QUERY_MAX */
     size_t gave_up;   /* patterns that hit their step limit: counted as not matching */
     struct str explain; /* when asked for: a report in plain text */
-    /* Where in the text codes stand that are evidence enough for an answer if an entry has them: of a
-     * text that differs in other numbers only, the same is true. When asked for. */
-    size_t *telling;
+    /* Codes that are evidence enough for an answer if an entry has them: to a text that differs in
+     * other numbers only the answer is the same. When asked for. */
+    struct telling *telling;
     size_t telling_count;
 };
 

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-/* Below the least log-odds of an answer, since several entries may share the code. */
-#define SLACK 1.0
+/* Below the least log-odds of an answer, since two entries may share the code at no loss. */
+#define SLACK 0.7
 /* Below the score of the answer, which the preferences may yet turn over. */
 #define RIVAL_SLACK 2.0
 
@@ -35,7 +35,8 @@ static double score_at_most(const struct candidate *c, float strength, float wor
     return score + (double)(code * SCORE_CODE + share * SCORE_EXPLAINED);
 }
 
-/* What a code has to make of another candidate to count: an answer, else a rival of the one there is. */
+/* What a code has to make of another candidate to count: an answer, else a rival of the one there
+ * is. */
 static double least_score(const struct decision *d)
 {
     if (d->verdict == VERDICT_NONE)
@@ -44,10 +45,11 @@ static double least_score(const struct decision *d)
 }
 
 /* Could another entry than those that answer be an answer for having the code? */
-static bool code_tells(const struct run *r, const struct decision *d, const struct code *c)
+static bool code_tells(const struct run *r, const struct decision *d, const struct code *c,
+                       float factor)
 {
     double least = least_score(d);
-    float strength = strength_at_most(c);
+    float strength = strength_at_most(c) * factor;
     float words = strength > CODE_STRENGTH_WEAK ? WEIGHT_CODE_WORD * strength : 0;
     struct candidate none = {.explicable = words};
     if (r->count)
@@ -62,11 +64,32 @@ static bool code_tells(const struct run *r, const struct decision *d, const stru
     return false;
 }
 
+float code_factor(uint32_t flags)
+{
+    const struct code number = {.ns = CODE_NUMBER};
+    return code_strength(&number, flags) / code_strength(&number, 0);
+}
+
 void run_telling(const struct run *r, const struct decision *d, struct answer *answer)
 {
+    /* What an entry's code can be, weakest first: mentioned, bare and derived, ... */
+    static const float factors[] = {CODE_FACTOR_MENTIONED * CODE_FACTOR_BARE,
+                                    CODE_FACTOR_MENTIONED,
+                                    CODE_FACTOR_BARE * CODE_FACTOR_DERIVED,
+                                    CODE_FACTOR_BARE,
+                                    CODE_FACTOR_DERIVED,
+                                    1.0f};
     const struct query *q = r->q;
     answer->telling = arena_alloc(r->arena, (q->code_count + 1) * sizeof *answer->telling);
-    for (size_t i = 0; i < q->code_count; i++)
-        if (code_tells(r, d, &q->codes[i]))
-            answer->telling[answer->telling_count++] = query_raw_offset(q, q->codes[i].at);
+    for (size_t i = 0; i < q->code_count; i++) {
+        if (!code_tells(r, d, &q->codes[i], 1.0f))
+            continue;
+        size_t f = 0;
+        while (!code_tells(r, d, &q->codes[i], factors[f]))
+            f++;
+        answer->telling[answer->telling_count++] = (struct telling){
+            .at = query_raw_offset(q, q->codes[i].at),
+            .factor = factors[f],
+        };
+    }
 }
