@@ -63,6 +63,8 @@ void run_free_patterns(struct run *r);
 
 /* ---- codes that would decide (telling.c) ------------------------------------------------------- */
 
+/* Share of a code's strength that is left where the index has it so (enum index_code_flags). */
+float code_factor(uint32_t flags);
 void run_telling(const struct run *r, const struct decision *d, struct answer *answer);
 
 /* ---- the answer (answer.c) --------------------------------------------------------------------- */
