@@ -1,15 +1,17 @@
 /*
- * query.h - reading what somebody pasted: bytes to clean text, codes and words.
+ * query.h - reading what somebody pasted: bytes to clean text, candidate messages, codes and words.
  *
- * Undoes what pasting does (encodings, ANSI colours, HTML and JSON escapes, control characters), and
- * remembers for each byte of the clean text where it came from. Everything lives in the arena.
- * Thread-safe. Layer: match.
+ * Undoes what pasting does (text/paste.h), and remembers for each byte of the clean text where it
+ * came from; finds what stands around messages (text/noise.h) and marks its words; cuts the text
+ * into candidate messages (text/segment.h). Everything lives in the arena. Thread-safe. Layer: match.
  */
 #ifndef MATCH_QUERY_H
 #define MATCH_QUERY_H
 
 #include "base/arena.h"
 #include "text/code.h"
+#include "text/paste.h"
+#include "text/segment.h"
 #include "text/token.h"
 
 enum {
@@ -22,6 +24,10 @@ struct query {
     bool cut;
     struct str text;      /* clean: valid UTF-8, no control character but \n and \t */
     const uint32_t *from; /* text.n + 1 offsets into raw; NULL: the same offsets */
+    struct noise *noise;  /* spans of text */
+    size_t noise_count;
+    struct segment *segments; /* candidate messages, in order */
+    size_t segment_count;
     struct code codes[CODES_MAX];
     size_t code_count;
     struct token *tokens;
@@ -31,6 +37,8 @@ struct query {
 };
 
 struct query *query_read(struct arena *a, struct str raw);
+/* The same with words that are known: those that were broken are put together. */
+struct query *query_read_knowing(struct arena *a, struct str raw, const struct lexicon *lexicon);
 
 /* Offset in the raw text of a byte of the clean / of the folded text. */
 size_t query_raw_offset(const struct query *q, size_t text_offset);

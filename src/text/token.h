@@ -23,6 +23,7 @@ enum token_flags {
     TOKEN_PLACE = 8,    /* stands in a URL, a path, an address: see query.c */
     TOKEN_PAIR = 16,    /* of characters, in a script without blanks: less than a word */
     TOKEN_DIGITS = 4,   /* letters and digits mixed: compared exactly only */
+    TOKEN_NOISE = 32,   /* stands around the message, not in it: see noise.h */
 };
 
 enum {

@@ -38,7 +38,7 @@ static const struct {
     {"beyond Unicode", "&#1114112; &#x110000;", "&#1114112; &#x110000;"},
     {"an entity for a control", "a&#0;b&#7;c&#155;d", "a b c d"},
     {"a surrogate as an entity", "&#xD83D;", FFFD},
-    {"tags", "<p>error <b>2607</b><br/>again</p>", " error  2607  again "},
+    {"tags", "<p>error <b>2607</b><br/>again</p>", "\nerror  2607 \nagain\n"},
     {"tags with attributes", "<a href=\"x\">y</a><span class='z'>w</span>", " y  w "},
     {"what looks like a tag", "<hostname> <Boolean> vector<int> a<b", "<hostname> <Boolean> vector<int> a<b"},
     {"JSON", "{\"m\":\"he said \\\"no\\\".\\r\\nTrace\\tID\"}", "{\"m\":\"he said \"no\". \nTrace\tID\"}"},
