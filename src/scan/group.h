@@ -11,14 +11,21 @@
 #ifndef SCAN_GROUP_H
 #define SCAN_GROUP_H
 
+#include "scan/mask.h"
 #include "scan/summary.h"
 
-enum { GROUPS_MAX = 4096, GROUP_TOKENS_MAX = 256 };
+enum {
+    GROUPS_MAX = 4096,
+    GROUPS_SIBLINGS_MAX = 8, /* groups that differ in one strict word: one more makes them one */
+    GROUPS_BUCKET_MAX = 100, /* groups that begin alike: further records go to the closest one */
+};
 
-/* A record's text, masked: what its group is found by. It lives in the arena it was made in. */
+/* A record's words, masked: what its group is found by. Lives in the arena it was made in and
+ * points into the record's text. */
 struct group_key {
-    uint64_t hash; /* of text */
-    struct str text;
+    uint64_t hash; /* of all words */
+    const struct mask_word *words;
+    size_t word_count;
 };
 
 /* Any thread. */
@@ -29,10 +36,13 @@ struct groups;
 struct groups *groups_new(void);
 void groups_free(struct groups *g); /* NULL is a no-op */
 
-/* The record's group, an id that stays its own (0, 1, ...). `key`: NULL makes it here; `input`: the
+/* The record's group, an id that stays its own. `key`: NULL makes it here; `input`: the
  * name of the record's input, for samples. */
 uint64_t groups_add(struct groups *g, const struct record *r, const struct group_key *key,
                     struct str input);
+
+/* The group that this one has become: itself, unless it was united with others. */
+uint64_t groups_current(const struct groups *g, uint64_t id);
 
 /* The template of a group as text, "<*>" for its gaps: as later records have made it by now; empty
  * when it has made room for another. */

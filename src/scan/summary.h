@@ -97,7 +97,9 @@ struct scan_summary {
     const struct input_summary *inputs;
     size_t input_count;
     uint64_t inputs_dropped; /* inputs that the last one stands for */
-    uint64_t bytes, records, matched, ambiguous, unmatched_errors, cut;
+    uint64_t bytes, records, cut;
+    uint64_t matched, ambiguous; /* records that entries explain; those of them with several */
+    uint64_t unmatched_errors;
     int64_t first, last; /* of the records that were matched or grouped */
     double seconds;      /* set by the caller */
     bool interrupted;    /* set by the caller */
@@ -125,7 +127,11 @@ void summary_add(struct summary *s, const struct finding *f);
 uint64_t summary_add_unknown(struct summary *s, uint32_t input, const struct record *r,
                              const struct group_key *key);
 
-/* All of it, in the arena, with at most max_groups groups. */
+/* The pattern of a group as it is by now; empty when it has made room for another. */
+struct str summary_group_pattern(const struct summary *s, uint64_t group, struct arena *a);
+
+/* All of it, in the arena (entries' texts: as long as the summary), with at most max_groups groups.
+ */
 void summary_view(const struct summary *s, size_t max_groups, struct arena *a,
                   struct scan_summary *out);
 

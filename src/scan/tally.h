@@ -1,0 +1,34 @@
+/*
+ * tally.h - records of one kind, counted: how many, when, the first few as they stand in the log.
+ *
+ * A tally starts zeroed and owns its samples. One thread at a time. Layer: scan.
+ */
+#ifndef SCAN_TALLY_H
+#define SCAN_TALLY_H
+
+#include "scan/summary.h"
+
+struct tally {
+    uint64_t count;
+    int64_t first, last; /* valid when timed */
+    bool timed;
+    enum record_level level; /* the highest */
+    struct timeline timeline;
+    struct record_sample samples[SUMMARY_SAMPLES_MAX]; /* texts owned */
+    size_t sample_count;
+};
+
+void tally_add(struct tally *t, const struct record *r, struct str input);
+/* As if all that was added to `later` had been added to t. */
+void tally_merge(struct tally *t, const struct tally *later);
+void tally_release(struct tally *t);
+
+/* Samples with their texts in the arena. */
+size_t tally_samples(const struct tally *t, struct arena *a, struct record_sample *out);
+
+/* What is worth looking at first: `count` records of this level. */
+double tally_weight(uint64_t count, enum record_level level);
+
+void timeline_merge(struct timeline *t, const struct timeline *other);
+
+#endif
