@@ -22,7 +22,8 @@ declare -A below=(
     [scan]="base text store match scan"
     [report]="base text store match report scan"
     [lint]="base text store match import report lint"
-    [cli]="base text store match import eval report lint scan cli"
+    [serve]="base text store match report scan serve"
+    [cli]="base text store match import eval report lint scan serve cli"
 )
 
 # Of scan, report may include only these headers, which are plain data, and only in files whose names

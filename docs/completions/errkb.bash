@@ -5,6 +5,7 @@ declare -gA _errkb_options=(
     [lookup]='--format= --json --pretty --text --limit= --facet= --explain --kb= --color= --help'
     [import]='--kb= --name= --base-url= --dry-run --prune --reread --verbose --image= --help'
     [refresh]='--kb= --dry-run --json --verbose --prune --exit-code --reread --watch --poll --help'
+    [serve]='--feedback= --threads= --log= --verbose --kb= --help'
     [show]='--format= --json --kb= --color= --help'
     [list]='--json --source= --facet= --code= --kb= --help'
     [stats]='--json --kb= --help'
@@ -45,7 +46,7 @@ _errkb_argument() { # of the option $1, begun as $2
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$2") ;;
     --format) mapfile -t COMPREPLY < <(compgen -W 'text json markdown html' -- "$2") ;;
     --rule | --disable) mapfile -t COMPREPLY < <(compgen -W "$_errkb_rules" -- "$2") ;;
-    --kb | --image)
+    --kb | --image | --feedback | --log)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$2")
         [[ $1 == --kb ]] && mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W ':builtin:' -- "$2")

@@ -8,13 +8,38 @@
 
 static const char builtin_name[] = ":builtin:";
 
-static int add(struct kbs *k, const char *path, struct err *err)
+static struct kb_place place_of(const char *path)
 {
-    struct kb *kb;
-    if (strcmp(path, builtin_name) == 0)
-        kb = kb_open_image(builtin_kb, builtin_kb_size(), "the built-in knowledge base", err);
-    else
-        kb = kb_open(path, err);
+    if (strcmp(path, builtin_name) != 0)
+        return (struct kb_place){.path = path};
+    return (struct kb_place){.image = builtin_kb, .size = builtin_kb_size(),
+                             .name = "the built-in knowledge base"};
+}
+
+void kbs_find_places(struct kbs_places *p, const struct opt_list *paths)
+{
+    *p = (struct kbs_places){.own = BUF_INIT(SIZE_MAX / 2)};
+    if (paths->count == 0) {
+        bool chosen;
+        home_kb(&p->own, &chosen);
+        const char *path = buf_cstr(&p->own);
+        /* Nobody asked for the user's own by name, so it need not be there. */
+        bool use = chosen || (p->own.n && access(path, F_OK) == 0);
+        p->items[p->count++] = place_of(use ? path : builtin_name);
+    }
+    for (size_t i = 0; i < paths->count; i++)
+        p->items[p->count++] = place_of(paths->items[i]);
+}
+
+void kbs_free_places(struct kbs_places *p)
+{
+    buf_release(&p->own);
+}
+
+static int add(struct kbs *k, const struct kb_place *p, struct err *err)
+{
+    struct kb *kb =
+        p->path ? kb_open(p->path, err) : kb_open_image(p->image, p->size, p->name, err);
     if (!kb)
         return -1;
     k->items[k->count++] = kb;
@@ -23,21 +48,15 @@ static int add(struct kbs *k, const char *path, struct err *err)
 
 int kbs_open(struct kbs *k, const struct opt_list *paths, struct err *err)
 {
-    *k = (struct kbs){0};
+    struct kbs_places places;
     int result = 0;
-    if (paths->count == 0) {
-        struct buf own = BUF_INIT(SIZE_MAX / 2);
-        bool chosen;
-        home_kb(&own, &chosen);
-        const char *path = buf_cstr(&own);
-        /* Nobody asked for the user's own by name, so it need not be there. */
-        result = add(k, chosen || (own.n && access(path, F_OK) == 0) ? path : builtin_name, err);
-        buf_release(&own);
-    }
-    for (size_t i = 0; i < paths->count && result == 0; i++)
-        result = add(k, paths->items[i], err);
+    *k = (struct kbs){0};
+    kbs_find_places(&places, paths);
+    for (size_t i = 0; i < places.count && result == 0; i++)
+        result = add(k, &places.items[i], err);
     if (result != 0)
         kbs_close(k);
+    kbs_free_places(&places);
     return result;
 }
 

@@ -11,6 +11,7 @@ static const struct command {
     const char *summary;
 } commands[] = {
     {"lookup", cmd_lookup, "find the entry that explains an error text or code"},
+    {"serve", cmd_serve, "answer a program's requests, one a line"},
     {"import", helper_import, "read documents into a knowledge base"},
     {"refresh", helper_import, "read again what changed in them"},
     {"show", cmd_show, "print an entry"},

@@ -90,3 +90,9 @@ void json_put_null(struct json_put *j, const char *key)
     put_key(j, key);
     buf_puts(j->out, "null");
 }
+
+void json_put_raw(struct json_put *j, const char *key, struct str json)
+{
+    put_key(j, key);
+    buf_put(j->out, json);
+}

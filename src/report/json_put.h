@@ -27,5 +27,7 @@ void json_put_bool(struct json_put *j, const char *key, bool value);
 /* A finite number with six significant digits; what is not finite is null. */
 void json_put_real(struct json_put *j, const char *key, double value);
 void json_put_null(struct json_put *j, const char *key);
+/* What is JSON already. */
+void json_put_raw(struct json_put *j, const char *key, struct str json);
 
 #endif

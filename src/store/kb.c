@@ -7,11 +7,21 @@
 
 /* ---- opening and closing --------------------------------------------------------------------- */
 
+/* A commit takes milliseconds, and so does waiting for its end: SQLite's own steps grow to a tenth of
+ * a second. */
+static int wait_for_commit(void *ctx, int times)
+{
+    enum { STEP_MS = 2 };
+    (void)ctx;
+    sqlite3_sleep(STEP_MS);
+    return times < KB_READ_WAIT_MS / STEP_MS;
+}
+
 /* One read transaction from here to kb_close: all that is read is of one state of the file. The
  * few page buffers are used over and over, which costs less than touching new memory. */
 static int begin_reading(struct kb *kb, struct err *err)
 {
-    sqlite3_busy_timeout(kb->db, KB_READ_WAIT_MS);
+    sqlite3_busy_handler(kb->db, wait_for_commit, NULL);
     if (db_exec(kb, "BEGIN; PRAGMA cache_size=8", err) != 0)
         return -1;
     return db_check_schema(kb, err);
