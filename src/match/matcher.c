@@ -219,12 +219,23 @@ static struct str explain_run(const struct run *r, const struct decision *d)
     return explain(r->arena, r->q, layers, r->m->layer_count, d);
 }
 
+/* Any of the knowledge bases has the word: for what a line's end may have broken. */
+static bool has_word(void *ctx, struct str word)
+{
+    const struct matcher *m = ctx;
+    for (size_t i = 0; i < m->layer_count; i++)
+        if (index_find_term(m->layers[i].index, word) != INDEX_NONE)
+            return true;
+    return false;
+}
+
 int matcher_run(struct matcher *m, const struct matcher_query *query, struct arena *a,
                 struct answer *answer, struct err *err)
 {
     struct run r = {.m = m, .query = query, .arena = a};
     *answer = (struct answer){.verdict = VERDICT_NONE};
-    r.q = query_read(a, query->text);
+    const struct lexicon lexicon = {has_word, m};
+    r.q = query_read_knowing(a, query->text, &lexicon);
     answer->query_cut = r.q->cut;
     bool clear;
     struct decision d = attempt(&r, false, &clear);

@@ -77,7 +77,14 @@ static void mark_noise(struct query *q)
     }
 }
 
-/* A number in a timestamp or a thread's name is no code; one that is all there is may be. */
+/* A number in a head, such as a thread's, is no code unless a word beside it says so. */
+static bool is_of_noise(const struct code *c)
+{
+    bool number = c->ns == CODE_NUMBER && c->text.n && ascii_is_digit(c->text.p[0]) &&
+                  !str_istarts(c->text, STR("0x"));
+    return c->flags & CODE_WEAK || (number && !(c->flags & CODE_HAS_CUE));
+}
+
 static void drop_codes_of_noise(struct query *q)
 {
     size_t kept = 0, next = 0;
@@ -86,7 +93,7 @@ static void drop_codes_of_noise(struct query *q)
         while (next < q->noise_count && q->noise[next].end <= c->at)
             next++;
         bool noise = next < q->noise_count && q->noise[next].start <= c->at;
-        if (!noise || !(c->flags & CODE_WEAK))
+        if (!noise || !is_of_noise(c))
             q->codes[kept++] = *c;
     }
     q->code_count = kept;

@@ -147,7 +147,7 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
         if (!was_new) {
             r->next_token[last[w]] = i;
             r->words[w].part &= (t->flags & TOKEN_PART) != 0;
-            r->words[w].place &= (t->flags & TOKEN_PLACE) != 0;
+            r->words[w].place &= (t->flags & (TOKEN_PLACE | TOKEN_NOISE)) != 0;
             last[w] = i;
             continue;
         }
@@ -156,7 +156,7 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
         word->text = t->term;
         word->first_token = i;
         word->part = (t->flags & TOKEN_PART) != 0;
-        word->place = (t->flags & TOKEN_PLACE) != 0;
+        word->place = (t->flags & (TOKEN_PLACE | TOKEN_NOISE)) != 0;
         resolve_word(x, word, t->flags, forms);
         alternatives += word->alternative_count;
     }

@@ -25,7 +25,7 @@ struct word {
     uint32_t first_token;     /* its occurrences: chained through resolved.next_token */
     float idf;                /* inverse document frequency over all fields; see resolve.c */
     bool part;                /* only seen as a part of a longer name */
-    bool place;               /* only seen in URLs, paths, addresses */
+    bool place;               /* only seen in URLs, paths, addresses, noise */
 };
 
 struct term_use {

@@ -319,8 +319,6 @@ const struct noise_row noise_rows[] = {
      {"«10:00:00|12|»x"}},
     {"a layer of a container's build", NOISE_HEAD, "#", "#%d %d.%d", NULL, {"«#12 3.456 »x"}},
     {"a step of a build", NOISE_HEAD, "[", "[%d/%d]", NULL, {"«[94/3656] »x"}},
-    {"the name of a package manager", NOISE_HEAD, "n", "npm ERR!", NULL, {"«npm ERR! »x"}},
-    {"the same", NOISE_HEAD, "n", "npm error%b", NULL, {"«npm error »x"}},
     {"a place in a source, a file before a colon", NOISE_HEAD, NULL, NULL, position,
      {"«C:\\Program Files\\a.cpp(12,5): »error", "«../a/b.c:12:5: »error",
       "«foo.lib(bar.obj) : »error", "x.y.z did not: y"}},
