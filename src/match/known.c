@@ -7,34 +7,68 @@
 
 enum { EVENT_MAX = 0xFFFF };
 
-/* The strongest form in which an entry has the code. */
-static float factor_of(struct matcher *m, enum code_namespace ns, uint64_t value)
+enum { READINGS_MAX = 4 };
+
+/* The keys of all codes that the number can be read as. */
+static size_t readings(struct str number, uint64_t keys[READINGS_MAX])
 {
-    struct code c = {.ns = ns, .value = value};
-    uint64_t key = code_key(&c);
-    float most = 0;
-    for (size_t i = 0; i < m->layer_count; i++) {
-        size_t n;
-        const struct index_code *codes = index_codes(m->layers[i].index, key, &n);
-        for (size_t k = 0; codes && k < n; k++)
-            most = fmaxf(most, code_factor(codes[k].flags));
+    uint64_t value, hex;
+    size_t n = 0;
+    bool prefixed = str_istarts(number, STR("0x"));
+    struct str digits = str_skip(number, prefixed ? 2 : 0);
+    if (!str_u64(digits, prefixed ? 16 : 10, &value))
+        return 0;
+    if (prefixed && digits.n == 16 && value >> 31 == 0x1FFFFFFFFu)
+        value = (uint32_t)value;
+    if (value > UINT32_MAX)
+        return 0;
+    const struct code plain = {.ns = CODE_NUMBER, .value = value};
+    keys[n++] = code_key(&plain);
+    if (value <= EVENT_MAX) {
+        const struct code event = {.ns = CODE_EVENT, .value = value};
+        keys[n++] = code_key(&event);
     }
+    if (value && !prefixed) { /* with a minus before it */
+        const struct code minus = {.ns = CODE_NUMBER, .value = (uint32_t)(0 - (uint32_t)value)};
+        keys[n++] = code_key(&minus);
+    }
+    if (!prefixed && digits.n >= 7 && digits.n <= 8 && str_u64(digits, 16, &hex)) {
+        const struct code guess = {.ns = CODE_NUMBER, .value = hex};
+        keys[n++] = code_key(&guess);
+    }
+    return n;
+}
+
+float matcher_knows_number(struct matcher *m, struct str number)
+{
+    uint64_t keys[READINGS_MAX];
+    size_t count = readings(number, keys);
+    float most = 0;
+    for (size_t k = 0; k < count; k++)
+        for (size_t i = 0; i < m->layer_count; i++) {
+            size_t n;
+            const struct index_code *codes = index_codes(m->layers[i].index, keys[k], &n);
+            for (size_t c = 0; codes && c < n; c++)
+                most = fmaxf(most, code_factor(codes[c].flags));
+        }
     return most;
 }
 
-float matcher_knows_number(struct matcher *m, struct str digits)
+bool matcher_number_is_of(struct matcher *m, struct str number, const uint64_t *rivals,
+                          size_t count)
 {
-    uint64_t value;
-    if (!str_u64(digits, 10, &value) || value > UINT32_MAX)
-        return 0;
-    float factor = factor_of(m, CODE_NUMBER, value);
-    if (value <= EVENT_MAX)
-        factor = fmaxf(factor, factor_of(m, CODE_EVENT, value));
-    if (value) /* with a minus before it */
-        factor = fmaxf(factor, factor_of(m, CODE_NUMBER, (uint32_t)(0 - (uint32_t)value)));
-    if (digits.n >= 7 && digits.n <= 8 && str_u64(digits, 16, &value))
-        factor = fmaxf(factor, factor_of(m, CODE_NUMBER, value));
-    return factor;
+    uint64_t keys[READINGS_MAX];
+    size_t key_count = readings(number, keys);
+    for (size_t k = 0; k < key_count; k++)
+        for (size_t i = 0; i < m->layer_count; i++) {
+            size_t n;
+            const struct index_code *codes = index_codes(m->layers[i].index, keys[k], &n);
+            for (size_t c = 0; codes && c < n; c++)
+                for (size_t x = 0; x < count; x++)
+                    if (rivals[x] == rival_name(i, codes[c].entry))
+                        return true;
+        }
+    return false;
 }
 
 /* Words beside a number that make it a code, a quantity or a place (text/code_context.h). */

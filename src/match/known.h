@@ -16,9 +16,13 @@
  * the words that say of a number beside it what it is? `scratch` is for the caller to reset. */
 bool matcher_knows_word(struct matcher *m, struct str word, struct arena *scratch);
 
-/* Digits, as they stand in a text: how much of its strength a code that they could be, in any of
- * their readings, has for some entry: 1 for a code of its own, less for one that is only mentioned;
- * 0 when no entry has it. */
-float matcher_knows_number(struct matcher *m, struct str digits);
+/* A number, as it stands in a text, 0x too: how much of its strength a code that it could be, in
+ * any of its readings, has for some entry: 1 for a code of its own, less for one that is only
+ * mentioned; 0 when no entry has it. */
+float matcher_knows_number(struct matcher *m, struct str number);
+
+/* Is one of these entries (matcher.h: struct telling) among those that have it? */
+bool matcher_number_is_of(struct matcher *m, struct str number, const uint64_t *rivals,
+                          size_t count);
 
 #endif

@@ -67,10 +67,15 @@ struct query_code {
     bool known; /* an entry has it */
 };
 
-/* A code of the text, and how much of its strength the entry's has to have (known.h). */
+enum { TELLING_RIVALS_MAX = 16 };
+
+/* A code of the text that would make another answer if an entry had it. */
 struct telling {
     size_t at;    /* byte of the text */
-    float factor; /* up to 1 */
+    float factor; /* any entry whose code has so much of its strength, up to 1 (known.h); above: none */
+    uint64_t rivals[TELLING_RIVALS_MAX]; /* or one of these entries, however it has the code */
+    size_t rival_count;
+    bool many; /* there are more of them */
 };
 
 struct answer {
@@ -84,8 +89,7 @@ struct answer {
     bool query_cut;   /* it was longer than MATCHER_QUERY_MAX */
     size_t gave_up;   /* patterns that hit their step limit: counted as not matching */
     struct str explain; /* when asked for: a report in plain text */
-    /* Codes that are evidence enough for an answer if an entry has them: to a text that differs in
-     * other numbers only the answer is the same. When asked for. */
+    /* To a text that differs in other numbers only the answer is the same. When asked for. */
     struct telling *telling;
     size_t telling_count;
 };

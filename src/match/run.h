@@ -65,6 +65,11 @@ void run_free_patterns(struct run *r);
 
 /* Share of a code's strength that is left where the index has it so (enum index_code_flags). */
 float code_factor(uint32_t flags);
+/* What an entry is called there. */
+static inline uint64_t rival_name(size_t layer, uint32_t entry)
+{
+    return (uint64_t)layer << 32 | entry;
+}
 void run_telling(const struct run *r, const struct decision *d, struct answer *answer);
 
 /* ---- the answer (answer.c) --------------------------------------------------------------------- */

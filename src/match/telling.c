@@ -44,33 +44,15 @@ static double least_score(const struct decision *d)
     return d->ranked[0]->score - RIVAL_SLACK;
 }
 
-/* Could another entry than those that answer be an answer for having the code? */
-static bool code_tells(const struct run *r, const struct decision *d, const struct code *c,
-                       float factor)
-{
-    double least = least_score(d);
-    float strength = strength_at_most(c) * factor;
-    float words = strength > CODE_STRENGTH_WEAK ? WEIGHT_CODE_WORD * strength : 0;
-    struct candidate none = {.explicable = words};
-    if (r->count)
-        none.explicable += r->candidates[0].explicable;
-    if (score_at_most(&none, strength, words) >= least)
-        return true;
-    for (size_t k = 0; k < r->count; k++) {
-        bool answers = d->verdict != VERDICT_NONE && same_answer(&r->candidates[k], d->ranked[0]);
-        if (!answers && score_at_most(&r->candidates[k], strength, words) >= least)
-            return true;
-    }
-    return false;
-}
-
 float code_factor(uint32_t flags)
 {
     const struct code number = {.ns = CODE_NUMBER};
     return code_strength(&number, flags) / code_strength(&number, 0);
 }
 
-void run_telling(const struct run *r, const struct decision *d, struct answer *answer)
+/* Least share of its strength with which the code makes an answer of an entry that has nothing else
+ * of the text; above 1: none does. */
+static float factor_alone(const struct run *r, const struct code *c, double least)
 {
     /* What an entry's code can be, weakest first: mentioned, bare and derived, ... */
     static const float factors[] = {CODE_FACTOR_MENTIONED * CODE_FACTOR_BARE,
@@ -79,17 +61,47 @@ void run_telling(const struct run *r, const struct decision *d, struct answer *a
                                     CODE_FACTOR_BARE,
                                     CODE_FACTOR_DERIVED,
                                     1.0f};
-    const struct query *q = r->q;
-    answer->telling = arena_alloc(r->arena, (q->code_count + 1) * sizeof *answer->telling);
-    for (size_t i = 0; i < q->code_count; i++) {
-        if (!code_tells(r, d, &q->codes[i], 1.0f))
+    float strongest = strength_at_most(c);
+    for (size_t f = 0; f < ARRAY_LEN(factors); f++) {
+        float strength = strongest * factors[f];
+        float words = strength > CODE_STRENGTH_WEAK ? WEIGHT_CODE_WORD * strength : 0;
+        struct candidate none = {.explicable = words};
+        if (r->count)
+            none.explicable += r->candidates[0].explicable;
+        if (score_at_most(&none, strength, words) >= least)
+            return factors[f];
+    }
+    return 2;
+}
+
+static void find_rivals(const struct run *r, const struct decision *d, const struct code *c,
+                        double least, struct telling *t)
+{
+    float strength = strength_at_most(c);
+    float words = strength > CODE_STRENGTH_WEAK ? WEIGHT_CODE_WORD * strength : 0;
+    for (size_t k = 0; k < r->count; k++) {
+        const struct candidate *o = &r->candidates[k];
+        bool answers = d->verdict != VERDICT_NONE && same_answer(o, d->ranked[0]);
+        if (answers || score_at_most(o, strength, words) < least)
             continue;
-        size_t f = 0;
-        while (!code_tells(r, d, &q->codes[i], factors[f]))
-            f++;
-        answer->telling[answer->telling_count++] = (struct telling){
-            .at = query_raw_offset(q, q->codes[i].at),
-            .factor = factors[f],
-        };
+        if (t->rival_count == TELLING_RIVALS_MAX) {
+            t->many = true;
+            return;
+        }
+        t->rivals[t->rival_count++] = rival_name(o->layer, o->entry);
+    }
+}
+
+void run_telling(const struct run *r, const struct decision *d, struct answer *answer)
+{
+    const struct query *q = r->q;
+    double least = least_score(d);
+    answer->telling = arena_zalloc(r->arena, q->code_count + 1, sizeof *answer->telling);
+    for (size_t i = 0; i < q->code_count; i++) {
+        struct telling t = {.at = query_raw_offset(q, q->codes[i].at)};
+        t.factor = factor_alone(r, &q->codes[i], least);
+        find_rivals(r, d, &q->codes[i], least, &t);
+        if (t.factor <= 1 || t.rival_count)
+            answer->telling[answer->telling_count++] = t;
     }
 }
