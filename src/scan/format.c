@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "scan/plain.h"
+#include "scan/structured.h"
 
 enum {
     SURE_ENOUGH = 60, /* of a hundred: else it is plain text */
@@ -9,8 +10,8 @@ enum {
 
 /* Where two are equally sure, the first is it. */
 static const struct format *const formats[] = {
-    &format_syslog_5424, &format_syslog, &format_logcat, &format_dmesg,
-    &format_klog,        &format_clf,    &format_plain,
+    &format_jsonl, &format_csv,  &format_syslog_5424, &format_syslog, &format_logcat,
+    &format_dmesg, &format_klog, &format_clf,         &format_plain,
 };
 
 const struct format *format_at(size_t i)

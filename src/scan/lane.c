@@ -210,7 +210,7 @@ static void begin(struct lane *l, struct block *b, size_t *n)
 {
     char *p = pool_buffer(b);
     struct err err;
-    struct guess g = encoding_guess(str_n(p, *n), l->o.encoding);
+    struct guess g = encoding_guess(str_n(p, min_size(*n, FORMAT_HEAD)), l->o.encoding);
     l->begun = true;
     l->cr_lines = g.cr_lines;
     l->status->encoding = g.encoding ? g.encoding : "UTF-8";

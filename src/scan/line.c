@@ -182,11 +182,10 @@ static bool head_syslog(struct str line, const struct time_context *c, struct li
     size_t at = 0;
     bool told = priority(line, &at, &h->level);
     bool month = at < line.n && ascii_is_alpha(line.p[at]);
-    size_t n = timed(line, at, c, &h->time);
-    if (!n)
+    if (!month && (line.n - at < 20 || line.p[at + 10] != 'T'))
         return false;
-    struct str when = str_slice(line, at, at + n);
-    if (!month && (str_find_char(when, 'T') != 10 || when.n < 20))
+    size_t n = timed(line, at, c, &h->time);
+    if (n < (month ? 1u : 20u))
         return false;
     at += n;
     if (month && at < line.n && line.p[at] == ':') /* Cisco's */
@@ -232,7 +231,9 @@ static bool head_logcat(struct str line, const struct time_context *c, struct li
     h->time = TIME_UNKNOWN;
     if (line.n && ascii_is_upper(line.p[0]))
         return logcat_brief(line, 0, h);
-    if (line.n < 20 || !ascii_is_digit(line.p[0]))
+    /* mm-dd hh:mm:ss.mmm, or with a year */
+    if (line.n < 24 || !((line.p[2] == '-' && line.p[5] == ' ' && line.p[14] == '.') ||
+                         (line.p[4] == '-' && line.p[10] == ' ' && line.p[19] == '.')))
         return false;
     size_t n = timed(line, 0, c, &h->time), at;
     if (!n || n >= line.n || line.p[n] != ' ')
@@ -414,17 +415,35 @@ bool line_head_in(enum line_style style, struct str line, const struct time_cont
     return found;
 }
 
+/* Which styles a line can be in by its first byte. */
+static unsigned styles_of(char first)
+{
+    enum {
+        ALL_DIGIT = 1 << LINE_SYSLOG | 1 << LINE_LOGCAT | 1 << LINE_CLF | 1 << LINE_TIMED,
+        ALL_UPPER =
+            1 << LINE_SYSLOG | 1 << LINE_LOGCAT | 1 << LINE_KLOG | 1 << LINE_CLF | 1 << LINE_TIMED,
+        ALL_MARK = 1 << LINE_SYSLOG_5424 | 1 << LINE_SYSLOG | 1 << LINE_DMESG | 1 << LINE_TIMED,
+    };
+    if (ascii_is_digit(first))
+        return ALL_DIGIT;
+    if (ascii_is_upper(first))
+        return ALL_UPPER;
+    if (ascii_is_lower(first))
+        return 1 << LINE_SYSLOG | 1 << LINE_DMESG | 1 << LINE_CLF;
+    return first == '<' || first == '[' || first == '(' ? ALL_MARK : 1 << LINE_CLF;
+}
+
 bool line_head(enum line_style style, struct str line, const struct time_context *c,
                struct line_head *head)
 {
-    if (line.n == 0 || line.p[0] == ' ' || line.p[0] == '\t') {
-        *head = no_head;
+    *head = no_head;
+    if (line.n == 0 || line.p[0] == ' ' || line.p[0] == '\t')
         return false;
-    }
-    if (style < LINE_STYLES && line_head_in(style, line, c, head))
+    unsigned may_be = styles_of(line.p[0]);
+    if ((may_be >> style & 1) && line_head_in(style, line, c, head))
         return true;
     for (unsigned i = 0; i < LINE_STYLES; i++)
-        if (i != style && line_head_in(i, line, c, head))
+        if (i != style && (may_be >> i & 1) && line_head_in(i, line, c, head))
             return true;
     return false;
 }

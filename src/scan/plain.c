@@ -106,14 +106,18 @@ static struct str without_heads(const struct block *b, size_t start, size_t end,
 
 static uint64_t line_number(const struct block *b, size_t at, struct line_place *hint)
 {
-    struct line_place place = {0, b->first_line};
-    if (hint && hint->at <= at && hint->line >= b->first_line)
-        place = *hint;
-    place.line += count_lines(str_slice(b->bytes, place.at, at));
-    place.at = at;
-    if (hint)
-        *hint = place;
-    return place.line;
+    size_t from = 0;
+    uint64_t line = b->first_line;
+    if (hint && hint->at <= at && hint->line >= line) {
+        from = hint->at;
+        line = hint->line;
+    }
+    line += count_lines(str_slice(b->bytes, from, at));
+    if (hint) {
+        hint->at = at;
+        hint->line = line;
+    }
+    return line;
 }
 
 struct record record_at(const struct block *b, size_t at, struct line_place *hint, struct arena *a)
@@ -122,7 +126,9 @@ struct record record_at(const struct block *b, size_t at, struct line_place *hin
     struct line_head head, other;
     at = s.n ? min_size(at, s.n - 1) : 0;
     size_t floor = hint && hint->at <= at ? hint->at : 0;
-    size_t start = record_begin(b, line_start(s, at), floor);
+    size_t start = line_start(s, at);
+    if (!hint || start != hint->begins)
+        start = record_begin(b, start, floor);
     size_t first_end = line_end(s, start), end = first_end, above = start;
     uint32_t lines = 1;
     bool heads = false; /* further lines have heads of their own */
@@ -136,6 +142,8 @@ struct record record_at(const struct block *b, size_t at, struct line_place *hin
         above = end;
         end = next;
     }
+    if (hint)
+        hint->begins = end;
     struct record r = {
         .raw = line_text(s, start, end),
         .time = head.time,

@@ -86,6 +86,7 @@ void block_parse(struct block *b);
 struct line_place {
     size_t at;
     uint64_t line;
+    size_t begins; /* a record is known to begin here */
 };
 struct record record_at(const struct block *b, size_t at, struct line_place *line_hint,
                         struct arena *a);
