@@ -74,16 +74,14 @@ static float factor_alone(const struct run *r, const struct code *c, double leas
     return 2;
 }
 
-static void find_rivals(const struct run *r, const struct decision *d, const struct code *c,
-                        double least, struct telling *t)
+static void find_rivals(const struct run *r, const struct code *c, double least, struct telling *t)
 {
     float strength = strength_at_most(c);
     float words = strength > CODE_STRENGTH_WEAK ? WEIGHT_CODE_WORD * strength : 0;
     for (size_t k = 0; k < r->count; k++) {
         const struct candidate *o = &r->candidates[k];
-        bool answers = d->verdict != VERDICT_NONE && same_answer(o, d->ranked[0]);
-        if (answers || score_at_most(o, strength, words) < least)
-            continue;
+        if (score_at_most(o, strength, words) < least)
+            continue; /* the answer itself is none of them: it may be one for having the code */
         if (t->rival_count == TELLING_RIVALS_MAX) {
             t->many = true;
             return;
@@ -100,7 +98,7 @@ void run_telling(const struct run *r, const struct decision *d, struct answer *a
     for (size_t i = 0; i < q->code_count; i++) {
         struct telling t = {.at = query_raw_offset(q, q->codes[i].at)};
         t.factor = factor_alone(r, &q->codes[i], least);
-        find_rivals(r, d, &q->codes[i], least, &t);
+        find_rivals(r, &q->codes[i], least, &t);
         if (t.factor <= 1 || t.rival_count)
             answer->telling[answer->telling_count++] = t;
     }
