@@ -1,10 +1,10 @@
 /*
  * engine.mjs - the npm peers as engines of this benchmark (README.md: "How to enter an engine").
  *
- *   node engine.mjs NAME DOCUMENTS QUERIES ANSWERS [SETTINGS]
+ *   node engine.mjs NAME DOCUMENTS QUERIES ANSWERS SETTINGS
  *
- * SETTINGS is a JSON object that is laid over the engine's defaults. Packages are taken from the
- * folder $ERRKB_PEERS/node_modules, where `run` has npm put them.
+ * SETTINGS is a JSON object (peers.json). Packages are taken from the folder
+ * $ERRKB_PEERS/node_modules, where `run` has npm put them.
  */
 import fs from "node:fs";
 import { createRequire } from "node:module";
@@ -12,17 +12,18 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 const ANSWERS = 10;
+const FIELDS = ["message", "title", "code", "body"];
 const SLOW_US = 20000; /* a first query slower than this: no second pass */
 
 const require = createRequire(path.join(process.env.ERRKB_PEERS ?? process.cwd(), "package.json"));
 const load = (name) => import(pathToFileURL(require.resolve(name)));
 
-export function readLines(file) {
+function readLines(file) {
     return fs.readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
 }
 
 /* What every peer is given of a document: placeholders are gaps, all else as it stands there. */
-export function fieldsOf(d, at) {
+function fieldsOf(d, at) {
     const text = (template) =>
         template.replace(/\{\{|\}\}|\{[A-Za-z0-9_]*\}/g, (m) =>
             m === "{{" ? "{" : m === "}}" ? "}" : " ");
@@ -35,15 +36,16 @@ export function fieldsOf(d, at) {
     };
 }
 
+const boostOf = (s) => Object.fromEntries(FIELDS.map((field) => [field, s[field]]));
 const words = (text) => [...new Set(text.toLowerCase().split(/[^\p{L}\p{N}_]+/u).filter(Boolean))];
 const hasDigit = (term) => /\p{N}/u.test(term);
 
 async function minisearch(documents, s) {
     const { default: MiniSearch } = await load("minisearch");
-    const index = new MiniSearch({ idField: "at", fields: ["message", "title", "code", "body"] });
+    const index = new MiniSearch({ idField: "at", fields: FIELDS });
     index.addAll(documents);
     const options = {
-        boost: s.boost,
+        boost: boostOf(s),
         combineWith: "OR",
         /* A code or number is never approximated: that only costs it. */
         fuzzy: (term) => (s.fuzzy && !hasDigit(term) && term.length > 3 ? s.fuzzy : false),
@@ -58,8 +60,8 @@ async function lunr(documents, s) {
     lunrjs.tokenizer.separator = /[^\p{L}\p{N}_]+/u;
     const index = lunrjs(function () {
         this.ref("at");
-        for (const field of ["message", "title", "code", "body"])
-            this.field(field, { boost: s.boost[field] });
+        for (const field of FIELDS)
+            this.field(field, { boost: s[field] });
         this.pipeline.reset();
         this.searchPipeline.reset();
         if (s.stemming) {
@@ -87,7 +89,7 @@ async function lunr(documents, s) {
 async function fuse(documents, s) {
     const { default: Fuse } = await load("fuse.js");
     const index = new Fuse(documents, {
-        keys: Object.entries(s.boost).map(([name, weight]) => ({ name, weight })),
+        keys: FIELDS.filter((f) => s[f]).map((f) => ({ name: f, weight: s[f] })),
         includeScore: true,
         ignoreLocation: true,
         threshold: s.threshold,
@@ -105,7 +107,7 @@ async function fuse(documents, s) {
 async function flexsearch(documents, s) {
     const { default: FlexSearch } = await load("flexsearch");
     const index = new FlexSearch.Document({
-        document: { id: "at", index: ["message", "title", "code", "body"] },
+        document: { id: "at", index: FIELDS },
         encoder: FlexSearch.Charset[s.charset],
         tokenize: s.tokenize,
         resolution: s.resolution,
@@ -116,28 +118,22 @@ async function flexsearch(documents, s) {
         const sums = new Map();
         for (const { field, result } of index.search(text, { limit: 100, suggest: true }))
             result.forEach((at, rank) =>
-                sums.set(at, (sums.get(at) ?? 0) + s.boost[field] / (s.rank + rank)));
+                sums.set(at, (sums.get(at) ?? 0) + s[field] / (s.rank + rank)));
         return [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, ANSWERS);
     };
 }
 
-const engines = {
-    minisearch: [minisearch, { boost: { message: 3, title: 2, code: 4, body: 1 }, fuzzy: 0.2, prefix: true }],
-    lunr: [lunr, { boost: { message: 3, title: 2, code: 4, body: 1 }, b: 0.75, k1: 1.2, stemming: false, edits: 0 }],
-    fuse: [fuse, { boost: { message: 3, title: 2, code: 1 }, threshold: 0.6, ignoreFieldNorm: false, characters: 400 }],
-    "fuse-token": [fuse, { boost: { message: 3, title: 2, code: 4, body: 1 }, threshold: 0.3, token: true, words: 60 }],
-    flexsearch: [flexsearch, { boost: { message: 3, title: 2, code: 4, body: 1 }, charset: "LatinBalance", tokenize: "strict", resolution: 9, context: false, rank: 1 }],
-};
+const engines = { minisearch, lunr, fuse, flexsearch };
 
 /* One pass unmeasured, one measured; of a slow engine only the measured one. */
-export function answerAll(search, ids, queries, to) {
+function answerAll(search, ids, queries, to, passes) {
     const answer = (q) => {
         const from = process.hrtime.bigint();
         const found = search(q.text);
         return [found, Number(process.hrtime.bigint() - from) / 1000];
     };
     const first = queries.slice(0, 5).map((q) => answer(q)[1]).sort((a, b) => a - b)[2] ?? 0;
-    for (const q of first > SLOW_US ? [] : queries) answer(q);
+    for (const q of passes < 2 || first > SLOW_US ? [] : queries) answer(q);
     const out = fs.openSync(to, "w");
     for (const q of queries) {
         const [found, us] = answer(q);
@@ -147,18 +143,11 @@ export function answerAll(search, ids, queries, to) {
     fs.closeSync(out);
 }
 
-export async function open(name, documentLines, settings) {
-    const [make, defaults] = engines[name];
-    return make(documentLines.map(fieldsOf), { ...defaults, ...settings });
+const [name, documents, queries, answers, settings] = process.argv.slice(2);
+if (!settings || !engines[name]) {
+    console.error(`usage: engine.mjs ${Object.keys(engines).join("|")} DOCUMENTS QUERIES ANSWERS SETTINGS`);
+    process.exit(2);
 }
-
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-    const [name, documents, queries, answers, settings] = process.argv.slice(2);
-    if (!answers || !engines[name]) {
-        console.error(`usage: engine.mjs ${Object.keys(engines).join("|")} DOCUMENTS QUERIES ANSWERS [SETTINGS]`);
-        process.exit(2);
-    }
-    const documentLines = readLines(documents);
-    const search = await open(name, documentLines, JSON.parse(settings ?? "{}"));
-    answerAll(search, documentLines.map((d) => d.id), readLines(queries), answers);
-}
+const lines = readLines(documents), chosen = JSON.parse(settings);
+const search = await engines[name](lines.map(fieldsOf), chosen);
+answerAll(search, lines.map((d) => d.id), readLines(queries), answers, chosen.passes ?? 2);
