@@ -409,7 +409,7 @@ static bool since_1970(struct cursor *c, int64_t *time)
 
 static bool digits_first(struct cursor *c, struct when *w, bool *date_only)
 {
-    unsigned first;
+    unsigned first = 0;
     size_t digits = digits_ahead(c);
     char behind = peek_at(c, digits);
     switch (digits) {
