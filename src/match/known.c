@@ -54,21 +54,18 @@ float matcher_knows_number(struct matcher *m, struct str number)
     return most;
 }
 
-bool matcher_number_is_of(struct matcher *m, struct str number, const uint64_t *rivals,
-                          size_t count)
+size_t matcher_number_entries(struct matcher *m, struct str number, uint32_t *names, size_t max)
 {
     uint64_t keys[READINGS_MAX];
-    size_t key_count = readings(number, keys);
+    size_t key_count = readings(number, keys), count = 0;
     for (size_t k = 0; k < key_count; k++)
         for (size_t i = 0; i < m->layer_count; i++) {
             size_t n;
             const struct index_code *codes = index_codes(m->layers[i].index, keys[k], &n);
-            for (size_t c = 0; codes && c < n; c++)
-                for (size_t x = 0; x < count; x++)
-                    if (rivals[x] == rival_name(i, codes[c].entry))
-                        return true;
+            for (size_t c = 0; codes && c < n && count < max; c++)
+                names[count++] = rival_name(i, codes[c].entry);
         }
-    return false;
+    return count;
 }
 
 /* Words beside a number that make it a code, a quantity or a place (text/code_context.h). */

@@ -21,8 +21,7 @@ bool matcher_knows_word(struct matcher *m, struct str word, struct arena *scratc
  * mentioned; 0 when no entry has it. */
 float matcher_knows_number(struct matcher *m, struct str number);
 
-/* Is one of these entries (matcher.h: struct telling) among those that have it? */
-bool matcher_number_is_of(struct matcher *m, struct str number, const uint64_t *rivals,
-                          size_t count);
+/* The entries that have it, at most `max`, as struct telling calls them; returns how many. */
+size_t matcher_number_entries(struct matcher *m, struct str number, uint32_t *names, size_t max);
 
 #endif

@@ -67,15 +67,14 @@ struct query_code {
     bool known; /* an entry has it */
 };
 
-enum { TELLING_RIVALS_MAX = 16 };
+enum { TELLING_RIVALS_MAX = 64 }; /* as many as are looked at closely */
 
 /* A code of the text that would make another answer if an entry had it. */
 struct telling {
     size_t at;    /* byte of the text */
     float factor; /* any entry whose code has so much of its strength, up to 1 (known.h); above: none */
-    uint64_t rivals[TELLING_RIVALS_MAX]; /* or one of these entries, however it has the code */
+    uint32_t rivals[TELLING_RIVALS_MAX]; /* or one of these entries, however it has the code */
     size_t rival_count;
-    bool many; /* there are more of them */
 };
 
 struct answer {

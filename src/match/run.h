@@ -47,6 +47,15 @@ static inline struct index *run_index(const struct run *r, const struct candidat
     return r->m->layers[c->layer].index;
 }
 
+/* ---- one text (matcher.c) ---------------------------------------------------------------------- */
+
+/* Read the text with the words that the matcher's indexes know. */
+struct query *run_read(struct matcher *m, struct str text, struct arena *a);
+
+/* matcher_run for a text that is taken as one message; *read: what was read of it. */
+int run_once(struct matcher *m, const struct matcher_query *query, struct arena *a,
+             struct query **read, struct answer *answer, struct err *err) MUST_USE;
+
 /* ---- facets (facets.c) ------------------------------------------------------------------------- */
 
 /* The asker's facets: false for an entry that has one of them with other values only. */
@@ -66,9 +75,9 @@ void run_free_patterns(struct run *r);
 /* Share of a code's strength that is left where the index has it so (enum index_code_flags). */
 float code_factor(uint32_t flags);
 /* What an entry is called there. */
-static inline uint64_t rival_name(size_t layer, uint32_t entry)
+static inline uint32_t rival_name(size_t layer, uint32_t entry)
 {
-    return (uint64_t)layer << 32 | entry;
+    return (uint32_t)layer << 28 ^ entry;
 }
 void run_telling(const struct run *r, const struct decision *d, struct answer *answer);
 

@@ -82,10 +82,8 @@ static void find_rivals(const struct run *r, const struct code *c, double least,
         const struct candidate *o = &r->candidates[k];
         if (score_at_most(o, strength, words) < least)
             continue; /* the answer itself is none of them: it may be one for having the code */
-        if (t->rival_count == TELLING_RIVALS_MAX) {
-            t->many = true;
+        if (t->rival_count == TELLING_RIVALS_MAX)
             return;
-        }
         t->rivals[t->rival_count++] = rival_name(o->layer, o->entry);
     }
 }
