@@ -12,6 +12,7 @@ mkdir "$work/bin" "$work/home" "$work/here"
 ln -s "$2" "$work/bin/errkb"
 ln -s "$(dirname "$2")/errkb-import" "$work/bin/errkb-import"
 ln -s "$(dirname "$2")/kb_rows" "$work/bin/kb_rows"
+ln -s "$(dirname "$2")/errkb-engine" "$work/bin/errkb-engine"
 cd "$work/here" || exit 2
 
 environment=(PATH="$work/bin:$PATH" HOME="$work/home" LC_ALL=C TESTS="$(dirname "$script")"
