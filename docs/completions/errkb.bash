@@ -5,7 +5,8 @@ declare -gA _errkb_options=(
     [lookup]='--format= --json --pretty --text --limit= --facet= --explain --kb= --color= --help'
     [import]='--kb= --name= --base-url= --dry-run --prune --reread --verbose --image= --help'
     [refresh]='--kb= --dry-run --json --verbose --prune --exit-code --reread --watch --poll --help'
-    [serve]='--feedback= --threads= --log= --verbose --kb= --help'
+    [mcp]='--allow-dir= --threads= --log= --verbose --kb= --help'
+    [serve]='--protocol= --feedback= --allow-dir= --threads= --log= --verbose --kb= --help'
     [show]='--format= --json --kb= --color= --help'
     [list]='--json --source= --facet= --code= --kb= --help'
     [stats]='--json --kb= --help'
@@ -44,6 +45,11 @@ _errkb_sources() {
 _errkb_argument() { # of the option $1, begun as $2
     case $1 in
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$2") ;;
+    --protocol) mapfile -t COMPREPLY < <(compgen -W 'jsonl mcp' -- "$2") ;;
+    --allow-dir)
+        compopt -o filenames
+        mapfile -t COMPREPLY < <(compgen -d -- "$2")
+        ;;
     --format) mapfile -t COMPREPLY < <(compgen -W 'text json markdown html' -- "$2") ;;
     --rule | --disable) mapfile -t COMPREPLY < <(compgen -W "$_errkb_rules" -- "$2") ;;
     --kb | --image | --feedback | --log)

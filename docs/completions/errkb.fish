@@ -12,12 +12,13 @@ function __errkb_sources
     errkb stats 2>/dev/null | string replace -rf '^  source (.*): [0-9].*' '$1'
 end
 
-set -l commands lookup serve import refresh show list stats lint eval help
+set -l commands lookup serve mcp import refresh show list stats lint eval help
 
 complete -c errkb -f
 complete -c errkb -n "not __errkb_in $commands" -l version -d 'print the version'
 complete -c errkb -n "not __errkb_in $commands" -a lookup -d 'find the entry that explains an error'
 complete -c errkb -n "not __errkb_in $commands" -a serve -d 'answer requests, one a line'
+complete -c errkb -n "not __errkb_in $commands" -a mcp -d 'be a tool of language models (MCP server)'
 complete -c errkb -n "not __errkb_in $commands" -a import -d 'read documents into a knowledge base'
 complete -c errkb -n "not __errkb_in $commands" -a refresh -d 'read again what changed in them'
 complete -c errkb -n "not __errkb_in $commands" -a show -d 'print an entry'
@@ -26,11 +27,11 @@ complete -c errkb -n "not __errkb_in $commands" -a stats -d 'count what is in a 
 complete -c errkb -n "not __errkb_in $commands" -a lint -d 'tell what stops readers from finding documents'
 complete -c errkb -n "not __errkb_in $commands" -a eval -d 'measure lookup on labelled queries'
 complete -c errkb -n "not __errkb_in $commands" -a help -d 'tell about a command'
-complete -c errkb -n '__errkb_in help' -a 'lookup serve import refresh show list stats lint eval'
+complete -c errkb -n '__errkb_in help' -a 'lookup serve mcp import refresh show list stats lint eval'
 complete -c errkb -s h -l help -d 'print a summary of the options'
 
 complete -c errkb -n '__errkb_in lookup refresh show list stats lint' -s j -l json -d 'print JSON'
-complete -c errkb -n '__errkb_in lookup serve show list stats import refresh eval lint' -l kb -r -F -a :builtin: -d 'use this knowledge base'
+complete -c errkb -n '__errkb_in lookup serve mcp show list stats import refresh eval lint' -l kb -r -F -a :builtin: -d 'use this knowledge base'
 complete -c errkb -n '__errkb_in lookup show' -l format -x -a 'text json markdown html' -d 'how to print it'
 complete -c errkb -n '__errkb_in lookup show lint' -l color -x -a 'auto always never' -d 'use colour'
 complete -c errkb -n '__errkb_in lookup list' -s f -l facet -x -d 'only where this applies: NAME=VALUE'
@@ -41,9 +42,11 @@ complete -c errkb -n '__errkb_in lookup' -s n -l limit -x -d 'give at most so ma
 complete -c errkb -n '__errkb_in lookup' -s e -l explain -d 'tell how the answer was found'
 
 complete -c errkb -n '__errkb_in serve' -l feedback -r -F -d 'add what clients say of answers'
-complete -c errkb -n '__errkb_in serve' -l threads -x -d 'answer with so many threads'
-complete -c errkb -n '__errkb_in serve' -l log -r -F -d 'tell there what happens'
-complete -c errkb -n '__errkb_in serve' -s v -l verbose -d 'tell it on standard error'
+complete -c errkb -n '__errkb_in serve' -l protocol -x -a 'jsonl mcp' -d 'what is spoken'
+complete -c errkb -n '__errkb_in serve mcp' -l allow-dir -x -a '(__fish_complete_directories)' -d 'tools may read files in this folder'
+complete -c errkb -n '__errkb_in serve mcp' -l threads -x -d 'answer with so many threads'
+complete -c errkb -n '__errkb_in serve mcp' -l log -r -F -d 'tell there what happens'
+complete -c errkb -n '__errkb_in serve mcp' -s v -l verbose -d 'tell it on standard error'
 
 complete -c errkb -n '__errkb_in import' -F
 complete -c errkb -n '__errkb_in import' -s n -l name -x -d 'call the source so'

@@ -20,6 +20,7 @@ int cmd_import(int argc, char **argv);
 int cmd_lint(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_lookup(int argc, char **argv);
+int cmd_mcp(int argc, char **argv);
 int cmd_refresh(int argc, char **argv);
 int cmd_serve(int argc, char **argv);
 int cmd_show(int argc, char **argv);

@@ -4,6 +4,7 @@
 #include "cli/out.h"
 #include "report/safe.h"
 #include "serve/jsonl.h"
+#include "serve/mcp.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,12 +16,14 @@
 #include <unistd.h>
 
 enum { THREADS_USUAL_MAX = 4, LOG_TEXT_MAX = 4096 };
+enum protocol { PROTOCOL_JSONL, PROTOCOL_MCP };
 
 struct serve {
+    unsigned protocol;
     size_t threads;
     bool verbose;
     const char *log, *feedback;
-    struct opt_list kbs;
+    struct opt_list kbs, folders;
     int log_fd;
 };
 
@@ -93,19 +96,32 @@ static void set_jsonl_pump(void *speaker, struct pump *pump)
     jsonl_set_pump(speaker, pump);
 }
 
-static int speak(struct service *service, struct service_worker *first, bool *stuck,
+static void set_mcp_pump(void *speaker, struct pump *pump)
+{
+    mcp_set_pump(speaker, pump);
+}
+
+static int speak(struct serve *s, struct service *service, struct service_worker *first, bool *stuck,
                  struct err *err)
 {
     int result;
-    struct jsonl *j = jsonl_new(service, first);
-    const struct pump_protocol protocol = jsonl_protocol(j);
-    result = run_pump(&protocol, service, set_jsonl_pump, j, stuck, err);
-    if (!*stuck)
-        jsonl_free(j);
+    if (s->protocol == PROTOCOL_MCP) {
+        struct mcp *m = mcp_new(service, first);
+        const struct pump_protocol protocol = mcp_protocol(m);
+        result = run_pump(&protocol, service, set_mcp_pump, m, stuck, err);
+        if (!*stuck)
+            mcp_free(m);
+    } else {
+        struct jsonl *j = jsonl_new(service, first);
+        const struct pump_protocol protocol = jsonl_protocol(j);
+        result = run_pump(&protocol, service, set_jsonl_pump, j, stuck, err);
+        if (!*stuck)
+            jsonl_free(j);
+    }
     return result;
 }
 
-static int serve(const struct service_options *o, struct err *err)
+static int serve(struct serve *s, const struct service_options *o, struct err *err)
 {
     bool stuck = false;
     struct service *service = service_new(o, err);
@@ -117,9 +133,9 @@ static int serve(const struct service_options *o, struct err *err)
         service_free(service);
         return -1;
     }
-    service_log(service, "errkb %s: serving JSON Lines on standard input and output",
-                ERRKB_VERSION);
-    int result = speak(service, first, &stuck, err);
+    service_log(service, "errkb %s: serving %s on standard input and output", ERRKB_VERSION,
+                s->protocol == PROTOCOL_MCP ? "the Model Context Protocol" : "JSON Lines");
+    int result = speak(s, service, first, &stuck, err);
     service_log(service, "%llu requests, %llu of them with errors: end",
                 (unsigned long long)atomic_load(&service->requests),
                 (unsigned long long)atomic_load(&service->faults));
@@ -153,6 +169,10 @@ static int run(struct serve *s, const struct opt_command *command, int *argc, ch
         return status;
     if (*argc > 0)
         return opt_fault(command, "\"%s\": nothing but options is expected", argv[0]);
+    if (s->folders.count && s->protocol != PROTOCOL_MCP)
+        return opt_fault(command, "--allow-dir goes with --protocol mcp");
+    if (s->feedback && s->protocol == PROTOCOL_MCP)
+        return opt_fault(command, "--feedback goes with --protocol jsonl");
     struct err err;
     struct kbs_places places;
     kbs_find_places(&places, &s->kbs);
@@ -160,10 +180,11 @@ static int run(struct serve *s, const struct opt_command *command, int *argc, ch
         .places = places.items, .place_count = places.count,
         .threads = s->threads ? s->threads : usual_threads(),
         .feedback = s->feedback,
+        .folders = s->folders.items, .folder_count = s->folders.count,
         .log = s->log || s->verbose ? log_line : NULL, .log_ctx = s,
     };
     status = STATUS_FOUND;
-    if (open_log(s, &err) != 0 || serve(&o, &err) != 0)
+    if (open_log(s, &err) != 0 || serve(s, &o, &err) != 0)
         status = out_trouble(&err);
     if (s->log_fd >= 0)
         close(s->log_fd);
@@ -181,12 +202,19 @@ static int run(struct serve *s, const struct opt_command *command, int *argc, ch
      .help = "tell it on standard error, which is silent else"},                                   \
     KBS_OPTION((s).kbs)
 
+#define FOLDER_OPTION(s)                                                                           \
+    {.name = "allow-dir", .kind = OPT_LIST, .argument = "DIR", .value = &(s).folders,              \
+     .help = "MCP: tools may read files in this folder (several: in\nall of them)"}
+
 int cmd_serve(int argc, char **argv)
 {
-    struct serve s = {0};
+    struct serve s = {.protocol = PROTOCOL_JSONL};
     const struct opt options[] = {
+        {.name = "protocol", .kind = OPT_CHOICE, .argument = "jsonl|mcp", .value = &s.protocol,
+         .help = "what is spoken: JSON Lines (the default), or the Model\nContext Protocol"},
         {.name = "feedback", .kind = OPT_TEXT, .argument = "FILE", .value = &s.feedback,
          .help = "add what clients say of answers to this file, which\nerrkb eval reads"},
+        FOLDER_OPTION(s),
         COMMON_OPTIONS(s),
     };
     const struct opt_command command = {
@@ -194,6 +222,21 @@ int cmd_serve(int argc, char **argv)
         "Answer requests on standard input, one a line, with one reply a line on standard output,\n"
         "until the input ends: what a chatbot, an editor or an agent starts and talks to. A new\n"
         "import into a knowledge base is taken over as it happens.",
+        options, ARRAY_LEN(options)};
+    return run(&s, &command, &argc, argv);
+}
+
+int cmd_mcp(int argc, char **argv)
+{
+    struct serve s = {.protocol = PROTOCOL_MCP};
+    const struct opt options[] = {
+        FOLDER_OPTION(s),
+        COMMON_OPTIONS(s),
+    };
+    const struct opt_command command = {
+        "mcp", "",
+        "Be a Model Context Protocol server on standard input and output: tools that look up\n"
+        "errors for a language model. The same as errkb serve --protocol mcp.",
         options, ARRAY_LEN(options)};
     return run(&s, &command, &argc, argv);
 }

@@ -12,6 +12,7 @@ static const struct command {
 } commands[] = {
     {"lookup", cmd_lookup, "find the entry that explains an error text or code"},
     {"serve", cmd_serve, "answer a program's requests, one a line"},
+    {"mcp", cmd_mcp, "be a tool of language models (MCP server)"},
     {"import", helper_import, "read documents into a knowledge base"},
     {"refresh", helper_import, "read again what changed in them"},
     {"show", cmd_show, "print an entry"},

@@ -1,0 +1,16 @@
+/*
+ * folders.h - files that a client may have read: below folders that were named at the start, and
+ * nowhere else, whatever links and dots say. Thread-safe. Layer: serve.
+ */
+#ifndef SERVE_FOLDERS_H
+#define SERVE_FOLDERS_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Append the regular file at path (absolute, or relative to one of the folders) to *out. The
+ * message of *err is for the client: it does not tell whether files elsewhere exist. */
+int folders_read(const char *const *folders, size_t count, struct str path, struct buf *out,
+                 struct err *err) MUST_USE;
+
+#endif
