@@ -1,5 +1,6 @@
 #include "match/align.h"
 
+#include "match/typo.h"
 #include "match/weights.h"
 
 /* A place where a word of the message and a word of the query agree. */
@@ -87,7 +88,10 @@ static size_t collect_cut(const struct resolved *r, const struct message *m, uin
     if (t->position < from || t->position > to)
         return n;
     for (size_t i = 0; i < m->count && n < ALIGN_HITS_MAX; i++) {
-        struct str text = index_term_text(r->index, term_of(m, i));
+        const struct index_term *term = index_term(r->index, term_of(m, i));
+        if (!term || !typo_may_begin(r->cut_print, term->print))
+            continue;
+        struct str text = index_term_bytes(r->index, term);
         if (text.n <= t->term.n || !str_starts(text, t->term))
             continue;
         float similarity = CUT_WORD + (1 - CUT_WORD) * (float)t->term.n / (float)text.n;

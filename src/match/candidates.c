@@ -8,11 +8,13 @@
 
 /* One for each entry, and a page of memory is dear to a process that answers once: kept small. */
 struct accumulator {
-    float strong;  /* idf of words in its messages and title */
-    float body;    /* idf of words that only its text has */
-    float forms;   /* idf of words that it has in another form */
-    uint32_t code; /* its struct code_hit, + 1 */
+    float strong;   /* idf of words in its messages and title */
+    float body;     /* idf of words that only its text has */
+    float forms;    /* idf of words that it has in another form */
+    uint16_t code;  /* its struct code_hit, + 1 */
+    uint16_t cover; /* shares of a message that the words make up, in COVER_FULL-ths */
 };
+enum { COVER_STEPS = 16, COVER_FULL = POSTING_SHARE_MAX * COVER_STEPS };
 
 /* The codes that an entry shares with the query. */
 struct code_hit {
@@ -23,6 +25,11 @@ struct code_hit {
     bool exact;
 };
 
+struct ranked {
+    float rank;
+    uint32_t entry;
+};
+
 struct candidate_scratch {
     struct accumulator *entries;
     uint32_t entry_count;
@@ -30,6 +37,8 @@ struct candidate_scratch {
     size_t touched_count, touched_cap;
     struct code_hit *hits;
     size_t hit_count, hit_cap;
+    float *ranks; /* of those touched */
+    size_t rank_cap;
 };
 
 struct candidate_scratch *candidate_scratch_new(uint32_t entries)
@@ -47,10 +56,18 @@ void candidate_scratch_free(struct candidate_scratch *s)
     mem_free(s->entries);
     mem_free(s->touched);
     mem_free(s->hits);
+    mem_free(s->ranks);
     mem_free(s);
 }
 
-static struct accumulator *touch(struct candidate_scratch *s, uint32_t entry)
+static void clear(struct candidate_scratch *s)
+{
+    for (size_t i = 0; i < s->touched_count; i++)
+        s->entries[s->touched[i]] = (struct accumulator){0};
+    s->touched_count = s->hit_count = 0;
+}
+
+static inline struct accumulator *touch(struct candidate_scratch *s, uint32_t entry)
 {
     if (entry >= s->entry_count)
         return NULL;
@@ -61,6 +78,8 @@ static struct accumulator *touch(struct candidate_scratch *s, uint32_t entry)
     }
     return a;
 }
+
+/* ---- by code --------------------------------------------------------------------------------- */
 
 /* Whether a query is asked to be explained by it, as by its words. */
 static bool counts_as_word(const struct code *c)
@@ -105,10 +124,12 @@ static void by_code(struct candidate_scratch *s, struct index *x, const struct q
             struct accumulator *a = touch(s, c[k].entry);
             if (!a)
                 continue;
+            if (!a->code && s->hit_count == UINT16_MAX)
+                return;
             if (!a->code) {
                 s->hits = mem_grow(s->hits, s->hit_count, &s->hit_cap, sizeof *s->hits);
                 s->hits[s->hit_count++] = (struct code_hit){0};
-                a->code = (uint32_t)s->hit_count;
+                a->code = (uint16_t)s->hit_count;
             }
             known[i] = known[i] || (c[k].flags & INDEX_CODE_MENTIONED) == 0;
             note_code(&s->hits[a->code - 1], q, i, rarity * code_strength(&q->codes[i], c[k].flags),
@@ -124,6 +145,15 @@ static const struct code_hit *code_hit(const struct candidate_scratch *s,
     return a->code ? &s->hits[a->code - 1] : &none;
 }
 
+/* ---- by words -------------------------------------------------------------------------------- */
+
+/* The entries that have one of the terms that a word can stand for. */
+struct list {
+    const struct index_term *term;
+    float weight; /* of the word, as far as the term is like it */
+    bool form;
+};
+
 static int by_falling_weight(const void *a, const void *b)
 {
     const struct word *x = *(const struct word *const *)a, *y = *(const struct word *const *)b;
@@ -132,54 +162,213 @@ static int by_falling_weight(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* All terms that the word can stand for, each by its similarity. */
-static void by_word(struct candidate_scratch *s, struct index *x, const struct word *w,
-                    uint32_t *budget)
+static int by_falling_list_weight(const void *a, const void *b)
 {
-    for (size_t i = 0; i < w->alternative_count; i++) {
-        struct posting_list list = index_postings(x, w->alternatives[i].term);
-        struct posting p;
-        while (*budget > 0 && posting_next(&list, &p)) {
-            (*budget)--;
-            struct accumulator *a = touch(s, p.entry);
-            if (!a)
-                continue;
-            float weight = word_weight(w) * w->alternatives[i].similarity;
-            bool strong = p.fields & (FIELD_MESSAGE | FIELD_TITLE);
-            if (w->alternatives[i].form)
-                a->forms += strong ? weight : weight * WEIGHT_FIELD_BODY;
-            else if (strong)
-                a->strong += weight;
-            else
-                a->body += weight;
-        }
-    }
+    const struct list *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return (x->term > y->term) - (x->term < y->term);
 }
 
-static void by_words(struct candidate_scratch *s, struct index *x, const struct resolved *r,
-                     struct arena *arena)
+/* The words that are looked up, those that say most first. */
+static size_t telling_words(const struct resolved *r, const struct word **order)
 {
-    const struct word **order = arena_alloc(arena, (r->word_count + 1) * sizeof *order);
-    size_t n = 0;
+    size_t n = 0, told = 0;
     for (size_t i = 0; i < r->word_count; i++)
         if (r->words[i].alternative_count)
             order[n++] = &r->words[i];
     qsort(order, n, sizeof *order, by_falling_weight);
-    uint32_t budget = POSTINGS_MAX;
+    n = min_size(n, POSTINGS_WORDS_MAX);
     /* Beside telling words the common ones only cost time: their postings are long. */
     bool some_tell = n > 0 && word_weight(order[0]) >= WORD_IDF_TELLING;
-    for (size_t i = 0; i < n && i < POSTINGS_WORDS_MAX && budget > 0; i++)
-        if (!some_tell || word_weight(order[i]) >= WORD_IDF_COMMON)
-            by_word(s, x, order[i], &budget);
+    while (told < n && !(some_tell && word_weight(order[told]) < WORD_IDF_COMMON))
+        told++;
+    return told;
+}
+
+static size_t lists_of(struct index *x, const struct resolved *r, struct arena *arena, bool late,
+                       struct list **out)
+{
+    const struct word **order = arena_alloc(arena, (r->word_count + 1) * sizeof *order);
+    size_t words = telling_words(r, order), n = 0;
+    struct list *lists =
+        arena_alloc(arena, (words * RESOLVE_ALTERNATIVES_MAX + 1) * sizeof *lists);
+    for (size_t i = 0; i < words; i++)
+        for (size_t k = 0; k < order[i]->alternative_count; k++) {
+            const struct alternative *a = &order[i]->alternatives[k];
+            const struct index_term *t = late && !a->late ? NULL : index_term(x, a->term);
+            if (t)
+                lists[n++] = (struct list){t, word_weight(order[i]) * a->similarity, a->form};
+        }
+    qsort(lists, n, sizeof *lists, by_falling_list_weight);
+    *out = lists;
+    return n;
+}
+
+static void add_strong(struct candidate_scratch *s, struct index *x, const struct list *l,
+                       uint32_t *budget)
+{
+    struct posting_list list = index_strong(x, l->term);
+    struct posting p;
+    float similarity = l->form ? WEIGHT_FORM : 1.0f;
+    uint16_t step = (uint16_t)(COVER_STEPS * similarity);
+    for (; *budget > 0 && posting_next(&list, &p); --*budget) {
+        struct accumulator *a = touch(s, p.entry);
+        if (!a)
+            continue;
+        a->cover = (uint16_t)(a->cover + p.share * step);
+        if (l->form)
+            a->forms += l->weight;
+        else
+            a->strong += l->weight;
+    }
+}
+
+static inline void add_body(struct accumulator *a, const struct list *l)
+{
+    if (l->form)
+        a->forms += l->weight * WEIGHT_FIELD_BODY;
+    else
+        a->body += l->weight;
+}
+
+/* A message that is all there counts, however little its words say each. */
+static float cover_bonus(const struct accumulator *a)
+{
+    float cover = (float)a->cover / COVER_FULL;
+    return cover < 1 ? COVER_WHOLE * cover * sqrtf(cover) : COVER_WHOLE;
 }
 
 static float rank_of(const struct candidate_scratch *s, const struct accumulator *a)
 {
     /* A number that need not be a code must not crowd out what the words say. */
+    float words = a->strong + a->body * RANK_BODY + WEIGHT_FORM * a->forms + cover_bonus(a);
+    if (a->code == 0)
+        return words;
     float strength = code_hit(s, a)->strength;
-    float code = strength * (strength >= CODE_TIER ? WEIGHT_FIELD_CODE : WEIGHT_FIELD_WEAK_CODE);
-    return a->strong + a->body * WEIGHT_FIELD_BODY + WEIGHT_FORM * a->forms + code;
+    return words +
+           strength * (strength >= CODE_TIER ? WEIGHT_FIELD_CODE : WEIGHT_FIELD_WEAK_CODE);
 }
+
+/* What an entry's rank must be: that which CANDIDATES_MAX of those touched reach, or a little less, and
+ * not far behind the first. Sets the ranks. */
+static float rank_needed(struct candidate_scratch *s)
+{
+    enum { STEPS = 256 };
+    uint32_t counts[STEPS] = {0};
+    while (s->rank_cap < s->touched_count)
+        s->ranks = mem_grow(s->ranks, s->rank_cap, &s->rank_cap, sizeof *s->ranks);
+    float most = 0;
+    for (size_t i = 0; i < s->touched_count; i++) {
+        float rank = s->ranks[i] = rank_of(s, &s->entries[s->touched[i]]);
+        most = rank > most ? rank : most;
+    }
+    float least = most * CANDIDATE_RANK_MIN;
+    if (most <= 0)
+        return 0;
+    float scale = (STEPS - 1) / most;
+    size_t above = 0;
+    for (size_t i = 0; i < s->touched_count; i++)
+        if (s->ranks[i] >= least) {
+            counts[(size_t)(s->ranks[i] * scale)]++;
+            above++;
+        }
+    if (above <= CANDIDATES_MAX)
+        return least;
+    size_t step = STEPS;
+    for (above = 0; above < CANDIDATES_MAX;)
+        above += counts[--step];
+    return fmaxf(least, (float)step / scale);
+}
+
+static int by_entry(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* In rising order of entries, those touched that can still be among the best; at most
+ * SURVIVORS_MAX. */
+static size_t survivors(struct candidate_scratch *s, float least, uint32_t *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->touched_count; i++)
+        if (s->ranks[i] >= least && n < SURVIVORS_MAX)
+            out[n++] = s->touched[i];
+    qsort(out, n, sizeof *out, by_entry);
+    return n;
+}
+
+/* What a list adds to a rank at most. */
+static float gain(const struct list *l)
+{
+    return l->weight * RANK_BODY * (l->form ? WEIGHT_FORM : 1.0f);
+}
+
+/* Lists that bring in nobody: only those that can still be among the best are looked up in them. */
+static void look_up(struct candidate_scratch *s, struct index *x, const struct list *lists,
+                    size_t n, float rest)
+{
+    uint32_t kept[SURVIVORS_MAX];
+    float needed = rank_needed(s);
+    size_t count = survivors(s, needed - rest, kept), read = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct posting_list list = index_body(x, lists[i].term);
+        struct posting p;
+        for (size_t k = 0; k < count && posting_seek(&list, kept[k], &p, &read); k++) {
+            if (p.entry == kept[k])
+                add_body(&s->entries[p.entry], &lists[i]);
+        }
+    }
+}
+
+/*
+ * Postings of texts are the longest, and say least. Where they are many they are read as long as they
+ * can bring in an entry, and then only looked up for the entries that can still be among the best
+ * (MaxScore: Turtle, Flood 1995).
+ */
+static void by_bodies(struct candidate_scratch *s, struct index *x, const struct list *lists,
+                      size_t n, uint32_t *budget)
+{
+    float rest = 0, needed = 0;
+    size_t at = 0, read = SIZE_MAX, bytes = 0;
+    for (size_t i = 0; i < n; i++) {
+        rest += gain(&lists[i]);
+        bytes += lists[i].term->body_size;
+    }
+    for (; at < n && *budget > 0; at++) {
+        if (bytes > POSTINGS_FEW && read >= s->touched_count) { /* enough to change the ranks */
+            needed = rank_needed(s);
+            read = 0;
+        }
+        if (rest < needed)
+            break;
+        struct posting_list list = index_body(x, lists[at].term);
+        struct posting p;
+        for (; *budget > 0 && posting_next(&list, &p); --*budget, read++) {
+            struct accumulator *a = touch(s, p.entry);
+            if (a)
+                add_body(a, &lists[at]);
+        }
+        rest -= gain(&lists[at]);
+        bytes -= lists[at].term->body_size;
+    }
+    if (at < n)
+        look_up(s, x, lists + at, n - at, rest);
+}
+
+static void by_words(struct candidate_scratch *s, struct index *x, const struct resolved *r,
+                     struct arena *arena, bool late)
+{
+    struct list *lists;
+    size_t n = lists_of(x, r, arena, late, &lists);
+    uint32_t strong = POSTINGS_STRONG_MAX, body = POSTINGS_MAX;
+    for (size_t i = 0; i < n && strong > 0; i++)
+        add_strong(s, x, &lists[i], &strong);
+    by_bodies(s, x, lists, n, &body);
+}
+
+/* ---- the best of them -------------------------------------------------------------------------- */
 
 /* Weight of the query's words that the entry has; words of a long text prove less. */
 static float explained(const struct accumulator *a, float code_words, const struct index_entry *e)
@@ -208,11 +397,6 @@ static float total_weight(const struct resolved *r)
     return total;
 }
 
-struct ranked {
-    float rank;
-    uint32_t entry;
-};
-
 static int by_falling_rank(const void *a, const void *b)
 {
     const struct ranked *x = a, *y = b;
@@ -225,10 +409,10 @@ static int by_falling_rank(const void *a, const void *b)
 static size_t best(struct candidate_scratch *s, struct ranked top[CANDIDATES_MAX])
 {
     size_t n = 0;
-    float least = 0;
+    float least = 0, needed = rank_needed(s);
     for (size_t i = 0; i < s->touched_count; i++) {
-        struct ranked c = {rank_of(s, &s->entries[s->touched[i]]), s->touched[i]};
-        if (n == CANDIDATES_MAX && c.rank <= least)
+        struct ranked c = {s->ranks[i], s->touched[i]};
+        if (c.rank < needed || (n == CANDIDATES_MAX && c.rank <= least))
             continue;
         if (n == CANDIDATES_MAX)
             n--;
@@ -243,14 +427,9 @@ static size_t best(struct candidate_scratch *s, struct ranked top[CANDIDATES_MAX
     return n;
 }
 
-struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
-                                  const struct resolved *r, struct arena *arena, bool *known,
-                                  size_t *count)
+static struct candidate *rank_all(struct candidate_scratch *s, struct index *x,
+                                  const struct resolved *r, struct arena *arena, size_t *count)
 {
-    s->touched_count = 0;
-    s->hit_count = 0;
-    by_code(s, x, r->query, known);
-    by_words(s, x, r, arena);
     struct ranked top[CANDIDATES_MAX];
     size_t n = best(s, top);
     float total = total_weight(r);
@@ -258,9 +437,6 @@ struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
     *count = 0;
     for (size_t i = 0; i < n; i++) {
         const struct accumulator *a = &s->entries[top[i].entry];
-        /* In falling order: the rest is further behind. */
-        if (top[i].rank < top[0].rank * CANDIDATE_RANK_MIN)
-            break;
         const struct index_entry *e = index_entry(x, top[i].entry);
         if (!e)
             continue;
@@ -277,7 +453,23 @@ struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
         c->code = a->code ? &r->query->codes[h->best] : NULL;
         c->code_exact = h->exact;
     }
-    for (size_t i = 0; i < s->touched_count; i++)
-        s->entries[s->touched[i]] = (struct accumulator){0};
     return found;
+}
+
+struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
+                                  const struct resolved *r, struct arena *arena, bool *known,
+                                  size_t *count)
+{
+    clear(s);
+    by_code(s, x, r->query, known);
+    by_words(s, x, r, arena, false);
+    return rank_all(s, x, r, arena, count);
+}
+
+struct candidate *candidates_find_forms(struct candidate_scratch *s, struct index *x,
+                                        const struct resolved *r, struct arena *arena,
+                                        size_t *count)
+{
+    by_words(s, x, r, arena, true);
+    return rank_all(s, x, r, arena, count);
 }

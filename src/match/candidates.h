@@ -22,4 +22,9 @@ struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
                                   const struct resolved *r, struct arena *a, bool *known,
                                   size_t *count);
 
+/* The same again for the query of the last call, after resolve_forms(): what the other forms of its
+ * words add. */
+struct candidate *candidates_find_forms(struct candidate_scratch *s, struct index *x,
+                                        const struct resolved *r, struct arena *a, size_t *count);
+
 #endif

@@ -40,9 +40,11 @@ struct index {
 };
 
 /* n bytes at offset of a section; NULL when they are not there. */
-static const void *bytes_at(struct index *x, enum index_section which, size_t offset, size_t n)
+static inline const void *bytes_at(struct index *x, enum index_section which, size_t offset, size_t n)
 {
     struct section *s = &x->sections[which];
+    if (s->whole && offset <= s->size && n <= s->size - offset)
+        return s->whole + offset;
     if (x->trouble.code) /* a damaged file is not read over and over */
         return NULL;
     if (!x->opened[which]) {
@@ -54,7 +56,7 @@ static const void *bytes_at(struct index *x, enum index_section which, size_t of
 }
 
 /* Record number i of a section of equal records. */
-static const void *record(struct index *x, enum index_section which, size_t i, size_t size)
+static inline const void *record(struct index *x, enum index_section which, size_t i, size_t size)
 {
     return i < SECTION_MAX ? bytes_at(x, which, i * size, size) : NULL;
 }
@@ -177,10 +179,19 @@ const struct index_term *index_term(struct index *x, uint32_t term)
     return record(x, INDEX_TERMS, term, sizeof(struct index_term));
 }
 
+struct str index_term_bytes(struct index *x, const struct index_term *t)
+{
+    const unsigned char *size = t->df ? bytes_at(x, INDEX_TERM_TEXT, t->text, 1) : NULL;
+    return size && *size <= TOKEN_TERM_MAX
+               ? text_at(x, INDEX_TERM_TEXT, (size_t)t->text + 1, *size)
+               : STR_NONE;
+}
+
 struct str index_term_text(struct index *x, uint32_t term)
 {
     const struct index_term *t = index_term(x, term);
-    return t ? shown_text_at(x, INDEX_TERM_TEXT, t->text, t->text_size, TOKEN_TERM_MAX) : STR_NONE;
+    struct str s = t ? index_term_bytes(x, t) : STR_NONE;
+    return utf8_valid(s) == s.n ? s : STR_NONE;
 }
 
 uint32_t index_find_term(struct index *x, struct str term)
@@ -191,10 +202,10 @@ uint32_t index_find_term(struct index *x, struct str term)
     for (uint32_t probe = 0; probe < probes; probe++) {
         uint32_t at = ((uint32_t)hash + probe) & mask;
         const struct index_term *t = index_term(x, at);
-        if (!t || t->text_size == 0)
+        if (!t || t->df == 0)
             break;
         /* Half a hash and the place: that two terms share them is one in 10^14. */
-        if (t->hash == (uint32_t)(hash >> 32) && t->text_size == term.n)
+        if (t->hash == (uint32_t)(hash >> 32))
             return at;
     }
     return INDEX_NONE;
@@ -215,30 +226,16 @@ uint32_t index_typo_term(struct index *x, uint64_t variant, uint32_t *probe)
     return INDEX_NONE;
 }
 
-struct posting_list index_postings(struct index *x, uint32_t term)
+struct posting_list index_strong(struct index *x, const struct index_term *t)
 {
-    const struct index_term *t = index_term(x, term);
-    struct str bytes = t ? text_at(x, INDEX_POSTINGS, t->postings, t->postings_size) : STR_NONE;
-    const unsigned char *p = (const unsigned char *)bytes.p;
-    return (struct posting_list){p, p ? p + bytes.n : NULL, 0, x->header.entries};
+    return postings_strong(text_at(x, INDEX_POSTINGS, t->postings, t->strong_size),
+                           x->header.entries);
 }
 
-bool posting_next(struct posting_list *l, struct posting *out)
+struct posting_list index_body(struct index *x, const struct index_term *t)
 {
-    uint64_t v = 0;
-    for (unsigned shift = 0; l->p != l->end && shift < 42; shift += 7) {
-        unsigned char b = *l->p++;
-        v |= (uint64_t)(b & 0x7F) << shift;
-        if (b & 0x80)
-            continue;
-        uint64_t entry = l->entry + (v >> 3);
-        if (entry >= l->entries)
-            break;
-        l->entry = (uint32_t)entry;
-        *out = (struct posting){l->entry, (uint32_t)v & 7};
-        return true;
-    }
-    return false;
+    size_t at = (size_t)t->postings + t->strong_size;
+    return postings_body(text_at(x, INDEX_POSTINGS, at, t->body_size), x->header.entries);
 }
 
 /* Bytes of the facets at an entry's end, padded to its alignment. */
@@ -300,6 +297,13 @@ const struct index_signature *index_next_signature(const struct index_entry *e,
     /* is_sound() counted them: the facets begin where the last one ends. */
     const char *end = (const char *)e + e->size - facets_size(e);
     return next < end ? (const void *)next : NULL;
+}
+
+struct str index_template_bytes(struct index *x, const struct index_signature *s)
+{
+    return s->text_size <= TEMPLATE_BYTES_MAX
+               ? text_at(x, INDEX_TEMPLATES, s->text, s->text_size)
+               : STR_NONE;
 }
 
 struct str index_template(struct index *x, const struct index_signature *s)

@@ -14,10 +14,11 @@
 #ifndef MATCH_INDEX_H
 #define MATCH_INDEX_H
 
+#include "match/postings.h"
 #include "store/kb.h"
 
 #define INDEX_MAGIC   0x31584449u /* "IDX1" where it was written */
-#define INDEX_VERSION 2u
+#define INDEX_VERSION 3u
 #define INDEX_NONE    UINT32_MAX
 
 enum { INDEX_ENTRY_FACETS_MAX = 64 /* of one entry that are looked at */ };
@@ -26,9 +27,9 @@ enum index_section {
     INDEX_HEADER,
     INDEX_CODES,         /* struct index_code, sorted by key, then entry */
     INDEX_TERMS,         /* struct index_term, open addressing by hash64(term), a power of two */
-    INDEX_TERM_TEXT,     /* the terms' bytes */
+    INDEX_TERM_TEXT,     /* the terms: a byte with the size, then the term */
     INDEX_TYPOS,         /* struct index_typo, open addressing by variant, a power of two */
-    INDEX_POSTINGS,      /* per term: varint entry delta * 8 + field bits */
+    INDEX_POSTINGS,      /* per term: its strong list, its body list (postings.h) */
     INDEX_ENTRY_PLACES,  /* uint32_t, where each entry begins in ENTRIES */
     INDEX_ENTRIES,       /* for each entry: struct index_entry, its signatures, its facets */
     INDEX_TEMPLATES,     /* the signatures' templates */
@@ -55,12 +56,12 @@ enum index_field { FIELD_MESSAGE = 1, FIELD_TITLE = 2, FIELD_BODY = 4 };
 
 /* A term is known by its slot. */
 struct index_term {
-    uint32_t hash;            /* upper half of its hash; the lower half says where */
-    uint32_t text, text_size; /* in TERM_TEXT; size 0 in a free slot */
-    uint32_t df;              /* entries that have it in any field */
-    uint32_t df_signature;    /* entries that have it in a message or title */
-    uint32_t postings, postings_size; /* bytes in POSTINGS */
-    uint32_t reserved;
+    uint32_t hash;         /* upper half of its hash; the lower half says where */
+    uint32_t text;         /* in TERM_TEXT */
+    uint32_t print;        /* typo_print(): what it cannot be a misspelling of */
+    uint32_t df;           /* entries that have it in any field; 0 in a free slot */
+    uint32_t df_signature; /* entries that have it in a message or title */
+    uint32_t postings, strong_size, body_size; /* bytes in POSTINGS */
 };
 
 /* A word that deletions make of a term; term is INDEX_NONE in a free slot. */
@@ -132,27 +133,21 @@ const struct index_code *index_codes(struct index *x, uint64_t key, size_t *coun
 uint32_t index_find_term(struct index *x, struct str term); /* INDEX_NONE when unknown */
 const struct index_term *index_term(struct index *x, uint32_t term); /* NULL out of range */
 struct str index_term_text(struct index *x, uint32_t term);
+struct str index_term_bytes(struct index *x, const struct index_term *t); /* not to be shown, likewise */
 /* Terms that share the deletion variant with this hash, one a call: *probe is 0 at first; INDEX_NONE
  * ends. */
 uint32_t index_typo_term(struct index *x, uint64_t variant, uint32_t *probe);
 
-struct posting {
-    uint32_t entry;
-    uint32_t fields; /* index_field bits */
-};
-/* Iterate: struct posting_list l = index_postings(x, term); while (posting_next(&l, &p)) ... */
-struct posting_list {
-    const unsigned char *p, *end;
-    uint32_t entry, entries;
-};
-struct posting_list index_postings(struct index *x, uint32_t term);
-bool posting_next(struct posting_list *l, struct posting *out);
+struct posting_list index_strong(struct index *x, const struct index_term *t);
+struct posting_list index_body(struct index *x, const struct index_term *t);
 
 const struct index_entry *index_entry(struct index *x, uint32_t entry);
 /* The next signature of an entry after `s` (NULL: the first); NULL at the end. */
 const struct index_signature *index_next_signature(const struct index_entry *e,
                                                    const struct index_signature *s);
 struct str index_template(struct index *x, const struct index_signature *s);
+/* Any bytes: not to be shown. */
+struct str index_template_bytes(struct index *x, const struct index_signature *s);
 
 struct index_facet_text {
     struct str name, value, label;

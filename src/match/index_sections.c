@@ -19,6 +19,8 @@ struct term {
     uint64_t hash; /* a term is known by it: that two share one is one in 10^11 */
     struct str text;
     uint32_t df, df_signature;
+    uint32_t postings; /* entries that have it; df counts more of a function word */
+    uint32_t strong_size, body_size; /* bytes of its lists */
     uint32_t slot; /* see close_terms() */
     float idf;     /* over messages and titles */
 };
@@ -30,7 +32,7 @@ struct index_sections {
     size_t term_count, term_cap;
     uint32_t *slots; /* of a table of them by hash: number + 1, 0 is free; a power of two */
     size_t slot_count;
-    uint32_t *uses; /* term << FIELD_BITS | fields, for each entry one behind the other */
+    uint32_t *uses; /* term << USE_BITS | share | fields, for each entry one behind the other */
     size_t use_count, use_cap;
     uint32_t *uses_of; /* by entry: where its own end */
     size_t uses_of_cap;
@@ -40,7 +42,14 @@ struct index_sections {
     struct buf sections[INDEX_SECTIONS];
 };
 
-enum { FIELD_BITS = 3, POSTING_MAX = 5 /* bytes */, TERM_SLOTS_MIN = 1 << 12 };
+/* A use: the fields, and above them the share of a message (close_shares()). */
+enum {
+    SHARE_AT = 3,
+    USE_BITS = SHARE_AT + POSTING_SHARE_BITS,
+    USE_MASK = (1 << USE_BITS) - 1,
+    FIELDS_MASK = (1 << SHARE_AT) - 1,
+    TERM_SLOTS_MIN = 1 << 12,
+};
 
 struct index_sections *index_sections_new(void)
 {
@@ -144,7 +153,7 @@ static uint32_t *add_terms(struct index_sections *b, const struct analysis *n)
         uint32_t fields = n->terms[i].fields & (FIELD_MESSAGE | FIELD_TITLE | FIELD_BODY);
         b->terms[id].df++;
         b->terms[id].df_signature += (fields & (FIELD_MESSAGE | FIELD_TITLE)) != 0;
-        *use++ = id << FIELD_BITS | fields;
+        *use++ = id << USE_BITS | fields;
     }
     b->use_count += n->term_count;
     b->uses_of = mem_grow(b->uses_of, b->header.entries, &b->uses_of_cap, sizeof *b->uses_of);
@@ -361,16 +370,92 @@ static void *make_room(struct index_sections *b, enum index_section which, size_
     return s->cut ? NULL : s->p;
 }
 
-static char *encode(char *p, uint64_t v)
+/* What each term says, over messages and titles. */
+static void weigh_terms(struct index_sections *b)
 {
-    for (; v >= 0x80; v >>= 7)
-        *p++ = (char)(unsigned char)(v | 0x80);
-    *p++ = (char)v;
-    return p;
+    for (size_t i = 0; i < b->term_count; i++) {
+        struct term *t = &b->terms[i];
+        t->postings = t->df;
+        if (function_word(t->text)) {
+            uint32_t half = at_least(b->header.entries, IDF_ENTRIES_MIN) / 2;
+            t->df = at_least(t->df, half);
+            t->df_signature = at_least(t->df_signature, half);
+        }
+        t->idf = inverse_document_frequency(b->header.entries, t->df_signature) *
+                 (token_is_pair(t->text) ? WEIGHT_PAIR : 1.0f);
+    }
 }
 
-/* The uses by term instead of by entry, as entry << FIELD_BITS | fields; *ends[term] is where those
- * of a term end. For mem_free, both. */
+/* ---- shares ---------------------------------------------------------------------------------- */
+
+/* Of one entry, by term. */
+struct share {
+    uint32_t signature, entry; /* that the sums are of, + 1 */
+    float sum;  /* of its weight in the signature */
+    float best; /* share of a signature of the entry */
+};
+
+/* Common words count where there are no others: what makes a message is what tells. */
+static bool tells(const struct index_sections *b, uint32_t term, bool common)
+{
+    return common || b->terms[term & ~INDEX_GAP].idf >= WORD_IDF_COMMON;
+}
+
+static void share_out(const struct index_sections *b, const struct index_signature *s,
+                      uint32_t signature, uint32_t entry, struct share *shares)
+{
+    float weight = 0;
+    bool common = true;
+    for (uint32_t i = 0; i < s->term_count; i++)
+        common = common && !tells(b, s->terms[i].term, false);
+    for (uint32_t i = 0; i < s->term_count; i++) {
+        struct share *of = &shares[s->terms[i].term & ~INDEX_GAP];
+        if (of->entry != entry)
+            *of = (struct share){.entry = entry};
+        if (of->signature != signature)
+            of->sum = 0;
+        of->signature = signature;
+        if (!tells(b, s->terms[i].term, common))
+            continue;
+        float idf = b->terms[s->terms[i].term & ~INDEX_GAP].idf;
+        of->sum += idf;
+        weight += idf;
+    }
+    for (uint32_t i = 0; i < s->term_count && weight > 0; i++) {
+        struct share *of = &shares[s->terms[i].term & ~INDEX_GAP];
+        of->best = of->sum / weight > of->best ? of->sum / weight : of->best;
+    }
+}
+
+/* Each use in a message or title gets the share that its term has of it. */
+static void close_shares(struct index_sections *b)
+{
+    const struct buf *entries = &b->sections[INDEX_ENTRIES];
+    const uint32_t *places = (const void *)b->sections[INDEX_ENTRY_PLACES].p;
+    struct share *shares = mem_zalloc(b->term_count + 1, sizeof *shares);
+    uint32_t signatures = 0, use = 0;
+    for (uint32_t i = 0; i < b->header.entries && !entries->cut; i++) {
+        const char *at = entries->p + places[i];
+        uint32_t count = ((const struct index_entry *)(const void *)at)->signature_count;
+        at += sizeof(struct index_entry);
+        for (uint32_t k = 0; k < count; k++) {
+            const struct index_signature *s = (const void *)at;
+            share_out(b, s, ++signatures, i + 1, shares);
+            at = (const char *)&s->terms[s->term_count];
+        }
+        for (; use < b->uses_of[i]; use++) {
+            const struct share *of = &shares[b->uses[use] >> USE_BITS];
+            if (of->entry == i + 1)
+                b->uses[use] |= (uint32_t)(of->best * POSTING_SHARE_MAX + 0.5f) << SHARE_AT;
+        }
+    }
+    mem_free(shares);
+}
+
+/* ---- postings -------------------------------------------------------------------------------- */
+
+/* The uses by term instead of by entry, as entry << USE_BITS | share | fields; *ends[term] is where
+ * those of a term end. For mem_free, both. */
 static uint32_t *sort_uses(const struct index_sections *b, uint32_t **ends)
 {
     uint32_t *sorted = mem_alloc(b->use_count * sizeof *sorted);
@@ -378,38 +463,46 @@ static uint32_t *sort_uses(const struct index_sections *b, uint32_t **ends)
     uint32_t sum = 0;
     for (size_t i = 0; i < b->term_count; i++) {
         at[i] = sum;
-        sum += b->terms[i].df;
+        sum += b->terms[i].postings;
     }
     for (uint32_t entry = 0, k = 0; entry < b->header.entries; entry++)
-        for (; k < b->uses_of[entry]; k++) {
-            const uint32_t mask = (1u << FIELD_BITS) - 1;
-            sorted[at[b->uses[k] >> FIELD_BITS]++] = entry << FIELD_BITS | (b->uses[k] & mask);
-        }
+        for (; k < b->uses_of[entry]; k++)
+            sorted[at[b->uses[k] >> USE_BITS]++] = entry << USE_BITS | (b->uses[k] & USE_MASK);
     *ends = at;
     return sorted;
 }
 
-/* Their sizes are left in *sizes, for mem_free. */
-static void close_postings(struct index_sections *b, uint32_t **sizes)
+/* Write the two lists of a term, and note their sizes. */
+static void put_postings(struct index_sections *b, struct term *t, const uint32_t *uses,
+                         struct posting *strong, struct posting *body)
+{
+    struct buf *out = &b->sections[INDEX_POSTINGS];
+    size_t strong_count = 0, body_count = 0, start = out->n;
+    for (uint32_t i = 0; i < t->postings; i++) {
+        uint32_t fields = uses[i] & FIELDS_MASK & (FIELD_MESSAGE | FIELD_TITLE);
+        const struct posting p = {uses[i] >> USE_BITS, (uint8_t)fields,
+                                  (uint8_t)((uses[i] & USE_MASK) >> SHARE_AT)};
+        if (fields)
+            strong[strong_count++] = p;
+        else
+            body[body_count++] = p;
+    }
+    postings_put_strong(out, strong, strong_count);
+    t->strong_size = (uint32_t)(out->n - start);
+    postings_put_body(out, body, body_count);
+    t->body_size = (uint32_t)(out->n - start) - t->strong_size;
+}
+
+static void close_postings(struct index_sections *b)
 {
     uint32_t *ends;
     uint32_t *uses = sort_uses(b, &ends);
-    char *bytes = mem_alloc(b->use_count * POSTING_MAX);
-    char *p = bytes;
-    uint32_t k = 0;
-    *sizes = mem_alloc(b->term_count * sizeof **sizes);
-    for (size_t i = 0; i < b->term_count; i++) {
-        const char *start = p;
-        uint32_t last = 0;
-        for (; k < ends[i]; k++) {
-            uint32_t entry = uses[k] >> FIELD_BITS << FIELD_BITS;
-            p = encode(p, uses[k] - last);
-            last = entry;
-        }
-        (*sizes)[i] = (uint32_t)(p - start);
-    }
-    put(b, INDEX_POSTINGS, bytes, (size_t)(p - bytes));
-    mem_free(bytes);
+    struct posting *strong = mem_alloc((b->header.entries + 1) * sizeof *strong);
+    struct posting *body = mem_alloc((b->header.entries + 1) * sizeof *body);
+    for (size_t i = 0; i < b->term_count; i++)
+        put_postings(b, &b->terms[i], uses + ends[i] - b->terms[i].postings, strong, body);
+    mem_free(strong);
+    mem_free(body);
     mem_free(uses);
     mem_free(ends);
 }
@@ -420,8 +513,7 @@ static void close_postings(struct index_sections *b, uint32_t **sizes)
  */
 static void close_terms(struct index_sections *b)
 {
-    uint32_t *sizes, at = 0;
-    close_postings(b, &sizes);
+    uint32_t at = 0;
     b->header.terms = (uint32_t)b->term_count;
     b->header.term_slots = 64;
     while (b->header.term_slots < b->term_count * 3 / 2)
@@ -430,30 +522,25 @@ static void close_terms(struct index_sections *b)
     struct index_term *slots = make_room(b, INDEX_TERMS, b->header.term_slots, sizeof *slots, '\0');
     for (size_t i = 0; i < b->term_count && slots; i++) {
         struct term *t = &b->terms[i];
-        if (function_word(t->text)) {
-            uint32_t half = at_least(b->header.entries, IDF_ENTRIES_MIN) / 2;
-            t->df = at_least(t->df, half);
-            t->df_signature = at_least(t->df_signature, half);
-        }
-        t->idf = inverse_document_frequency(b->header.entries, t->df_signature) *
-                 (token_is_pair(t->text) ? WEIGHT_PAIR : 1.0f);
         t->slot = (uint32_t)t->hash & mask;
-        while (slots[t->slot].text_size)
+        while (slots[t->slot].df)
             t->slot = (t->slot + 1) & mask;
         slots[t->slot] = (struct index_term){
             .hash = (uint32_t)(t->hash >> 32),
             .text = (uint32_t)b->sections[INDEX_TERM_TEXT].n,
-            .text_size = (uint32_t)t->text.n,
+            .print = typo_print(t->text),
             .df = t->df,
             .df_signature = t->df_signature,
             .postings = at,
-            .postings_size = sizes[i],
+            .strong_size = t->strong_size,
+            .body_size = t->body_size,
         };
+        buf_putc(&b->sections[INDEX_TERM_TEXT], (char)t->text.n);
         put(b, INDEX_TERM_TEXT, t->text.p, t->text.n);
-        at += sizes[i];
+        at += t->strong_size + t->body_size;
     }
-    mem_free(sizes);
 }
+_Static_assert(TOKEN_TERM_MAX <= INT8_MAX, "the size of a term is a byte");
 
 /* Words with digits are never approximated; words of bodies only are looked up as they stand. */
 static bool has_typos(const struct term *t)
@@ -523,6 +610,9 @@ static void close_signatures(struct index_sections *b)
 void index_sections_close(struct index_sections *b)
 {
     close_codes(b);
+    weigh_terms(b);
+    close_shares(b);
+    close_postings(b);
     close_terms(b);
     close_typos(b);
     close_signatures(b);

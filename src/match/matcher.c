@@ -61,6 +61,14 @@ static float code_conflict(const struct run *r, const struct candidate *c)
 
 static void align_signatures(struct run *r, struct candidate *c)
 {
+    if (c->before) {
+        c->features[FEATURE_MESSAGE] = c->before->features[FEATURE_MESSAGE];
+        c->features[FEATURE_TITLE] = c->before->features[FEATURE_TITLE];
+        c->message = c->before->message;
+        c->title = c->before->title;
+        c->signature = c->before->signature;
+        return;
+    }
     const struct resolved *resolved = r->resolved[c->layer];
     const struct index_signature *s = NULL;
     for (int n = 0; n < SIGNATURES_MAX; n++) {
@@ -97,7 +105,7 @@ static void find_clause(struct run *r, struct candidate *c)
         return;
     bool gap_before = c->signature->term_count && (c->signature->terms[0].term & INDEX_GAP);
     c->clause = clause_of(r->resolved[c->layer], &c->message, gap_before,
-                          index_template(run_index(r, c), c->signature));
+                          index_template_bytes(run_index(r, c), c->signature));
 }
 
 /* Where another message stands whole, the clause is at least all that it stands for. */
@@ -145,25 +153,46 @@ static void score_clauses(struct run *r)
     }
 }
 
+/* What the attempt before found out about an entry holds for the next one, too. */
+static void recall(const struct run *r, struct candidate *c)
+{
+    for (size_t i = 0; i < r->earlier_count; i++)
+        if (r->earlier[i].entry == c->entry && r->earlier[i].layer == c->layer)
+            c->before = &r->earlier[i];
+}
+
+/* The candidates; forms: also those that other forms of the words find. */
 static void collect(struct run *r, bool forms)
 {
     struct candidate *found[MATCHER_LAYERS_MAX];
     size_t counts[MATCHER_LAYERS_MAX], total = 0;
-    r->known = arena_zalloc(r->arena, r->q->code_count + 1, sizeof *r->known);
+    if (!forms)
+        r->known = arena_zalloc(r->arena, r->q->code_count + 1, sizeof *r->known);
     for (size_t i = 0; i < r->m->layer_count; i++) {
         struct layer *l = &r->m->layers[i];
-        r->indexes[i] = l->index;
-        r->resolved[i] = resolve(r->arena, l->index, r->q, forms);
-        found[i] =
-            candidates_find(l->scratch, l->index, r->resolved[i], r->arena, r->known, &counts[i]);
+        if (forms) {
+            resolve_forms(r->resolved[i], l->index);
+            found[i] = candidates_find_forms(l->scratch, l->index, r->resolved[i], r->arena,
+                                             &counts[i]);
+        } else {
+            r->indexes[i] = l->index;
+            r->resolved[i] = resolve(r->arena, l->index, r->q, false);
+            found[i] = candidates_find(l->scratch, l->index, r->resolved[i], r->arena, r->known,
+                                       &counts[i]);
+        }
         total += counts[i];
     }
+    r->earlier = r->candidates;
+    r->earlier_count = r->count;
     r->candidates = arena_alloc(r->arena, (total + 1) * sizeof *r->candidates);
+    r->count = 0;
     for (size_t i = 0; i < r->m->layer_count; i++)
         for (size_t k = 0; k < counts[i]; k++) {
-            found[i][k].layer = (uint32_t)i;
-            if (run_fits_facets(r, &found[i][k]))
-                r->candidates[r->count++] = found[i][k];
+            struct candidate *c = &found[i][k];
+            c->layer = (uint32_t)i;
+            recall(r, c);
+            if (c->before || run_fits_facets(r, c))
+                r->candidates[r->count++] = *c;
         }
 }
 
@@ -185,8 +214,6 @@ static void score_all(struct run *r)
 /* Decide by what is found; forms: also by other forms of the query's words. */
 static struct decision attempt(struct run *r, bool forms, bool *clear)
 {
-    run_free_patterns(r);
-    r->count = r->gave_up = 0;
     collect(r, forms);
     score_all(r);
     struct decision d = decide(r->arena, r->candidates, r->count);

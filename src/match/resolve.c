@@ -18,7 +18,7 @@ float word_weight(const struct word *w)
     return w->place ? EXPLAINED_PLACE * w->idf : w->idf;
 }
 
-static void add_alternative(struct word *w, uint32_t term, float similarity, bool form)
+static void add_alternative(struct word *w, uint32_t term, float similarity, bool form, bool late)
 {
     size_t at = w->alternative_count;
     if (at == RESOLVE_ALTERNATIVES_MAX) {
@@ -33,7 +33,7 @@ static void add_alternative(struct word *w, uint32_t term, float similarity, boo
         w->alternatives[at] = w->alternatives[at - 1];
         at--;
     }
-    w->alternatives[at] = (struct alternative){term, similarity, form};
+    w->alternatives[at] = (struct alternative){term, similarity, form, late};
 }
 
 static bool has_alternative(const struct word *w, uint32_t term)
@@ -44,53 +44,88 @@ static bool has_alternative(const struct word *w, uint32_t term)
     return false;
 }
 
+/* A word and what is made of it once, to compare it with many terms. */
+struct comparison {
+    struct edit_word word;
+    uint32_t print;
+    size_t letters;
+    unsigned budget;
+    bool typos; /* else other forms of it only */
+};
+
+static void compare(const struct comparison *k, struct index *x, struct word *w, uint32_t term)
+{
+    const struct index_term *t = index_term(x, term);
+    if (!t)
+        return;
+    bool form = typo_may_be_forms(k->print, t->print);
+    bool near = k->typos && typo_may_be_near(k->print, t->print, k->budget);
+    if ((!form && !near) || has_alternative(w, term))
+        return;
+    struct str text = index_term_bytes(x, t);
+    if (form && same_stem(w->text, text)) {
+        add_alternative(w, term, WEIGHT_FORM, true, !k->typos);
+        return;
+    }
+    if (!near || text.n < 3)
+        return;
+    /* A first letter is rarely mistyped; then the rest has to be right. */
+    unsigned allowed = text.p[0] == w->text.p[0] ? k->budget : 1;
+    unsigned edits = edit_word_distance(&k->word, text, allowed);
+    if (edits <= allowed && edits > 0)
+        add_alternative(w, term, 1.0f - WEIGHT_EDIT * (float)edits / (float)k->letters, false,
+                        false);
+}
+
 static void find_alike(struct index *x, struct word *w, bool typos)
 {
-    size_t letters = typo_length(w->text);
-    unsigned budget = typo_budget(letters);
+    struct comparison k = {.letters = typo_length(w->text), .typos = typos};
+    k.budget = typo_budget(k.letters);
+    if (k.budget == 0)
+        return;
     uint64_t variants[TYPO_VARIANTS_MAX];
-    size_t n = budget && typos ? typo_variants(w->text, budget, variants)
-               : budget        ? form_variants(w->text, variants)
-                               : 0;
+    size_t n = typos ? typo_variants(w->text, k.budget, variants) : form_variants(w->text, variants);
+    k.print = typo_print(w->text);
+    if (typos)
+        edit_word_set(&k.word, w->text);
     for (size_t v = 0, seen = 0; v < n; v++) {
         uint32_t probe = 0, term;
         while ((term = index_typo_term(x, variants[v], &probe)) != INDEX_NONE &&
-               seen++ < TYPO_TERMS_MAX) {
-            if (has_alternative(w, term))
-                continue;
-            struct str text = index_term_text(x, term);
-            /* A first letter is rarely mistyped; then the rest has to be right. */
-            unsigned allowed = text.n && text.p[0] == w->text.p[0] ? budget : 1;
-            unsigned edits =
-                !typos || text.n < 3 ? allowed + 1 : edit_distance(w->text, text, allowed);
-            if (same_stem(w->text, text))
-                add_alternative(w, term, WEIGHT_FORM, true);
-            else if (edits <= allowed && edits > 0)
-                add_alternative(w, term, 1.0f - WEIGHT_EDIT * (float)edits / (float)letters, false);
-        }
+               seen++ < TYPO_TERMS_MAX)
+            compare(&k, x, w, term);
     }
 }
 
-static void resolve_word(struct index *x, struct word *w, unsigned flags, bool forms)
+static void resolve_word(struct index *x, struct word *w)
 {
     uint32_t entries = index_counts(x).entries;
     uint32_t term = index_find_term(x, w->text);
     const struct index_term *t = term == INDEX_NONE ? NULL : index_term(x, term);
     if (t)
-        add_alternative(w, term, 1.0f, false);
-    /* A word that no message has may still be a typo of one that does; one that has a telling
-     * number of entries may stand elsewhere in another form. */
-    bool typos = !t || t->df <= WEIGHT_TYPO_RARE;
-    forms = forms && t && !(flags & (TOKEN_PLACE | TOKEN_PART)) &&
-            inverse_document_frequency(entries, t->df) >= WORD_IDF_COMMON;
-    if (!(flags & TOKEN_DIGITS) && (typos || forms))
-        find_alike(x, w, typos);
-    w->idf = flags & TOKEN_PAIR ? WEIGHT_UNKNOWN_PAIR : WEIGHT_UNKNOWN_IDF;
+        add_alternative(w, term, 1.0f, false, false);
+    /* A word that no message has may still be a typo of one that does; one that has a telling number
+     * of entries may stand elsewhere in another form. */
+    bool digits = w->flags & TOKEN_DIGITS;
+    bool typos = !digits && (!t || t->df <= WEIGHT_TYPO_RARE);
+    w->idf = w->flags & TOKEN_PAIR ? WEIGHT_UNKNOWN_PAIR : WEIGHT_UNKNOWN_IDF;
+    if (typos)
+        find_alike(x, w, true);
     if (w->alternative_count) {
         const struct index_term *best = index_term(x, w->alternatives[0].term);
         if (best)
             w->idf = inverse_document_frequency(entries, best->df) *
-                     (flags & TOKEN_PAIR ? WEIGHT_PAIR : 1.0f);
+                     (w->flags & TOKEN_PAIR ? WEIGHT_PAIR : 1.0f);
+    }
+    w->forms_left = t && !typos && !digits && !(w->flags & (TOKEN_PLACE | TOKEN_PART)) &&
+                    inverse_document_frequency(entries, t->df) >= WORD_IDF_COMMON;
+}
+
+void resolve_forms(struct resolved *r, struct index *x)
+{
+    for (size_t i = 0; i < r->word_count; i++) {
+        if (r->words[i].forms_left)
+            find_alike(x, &r->words[i], false);
+        r->words[i].forms_left = false;
     }
 }
 
@@ -132,6 +167,8 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
     r->query = q;
     r->index = x;
     r->cut_token = cut_token(q);
+    if (r->cut_token != INDEX_NONE)
+        r->cut_print = typo_print(q->tokens[r->cut_token].term);
     r->words = arena_zalloc(a, q->token_count, sizeof *r->words);
     r->word_of_token = arena_zalloc(a, q->token_count, sizeof *r->word_of_token);
     r->next_token = arena_zalloc(a, q->token_count, sizeof *r->next_token);
@@ -154,10 +191,11 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
         last[w] = i;
         struct word *word = &r->words[r->word_count++];
         word->text = t->term;
+        word->flags = t->flags;
         word->first_token = i;
         word->part = (t->flags & TOKEN_PART) != 0;
         word->place = (t->flags & (TOKEN_PLACE | TOKEN_NOISE)) != 0;
-        resolve_word(x, word, t->flags, forms);
+        resolve_word(x, word);
         alternatives += word->alternative_count;
     }
     map_free(known);
@@ -171,5 +209,7 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
             if (!r->words[w].alternatives[i].form)
                 add_use(r, r->words[w].alternatives[i].term, w,
                         r->words[w].alternatives[i].similarity);
+    if (forms)
+        resolve_forms(r, x);
     return r;
 }

@@ -16,6 +16,7 @@ struct alternative {
     uint32_t term;
     float similarity; /* 1 the word itself; less for each edit */
     bool form;        /* another form of the word: exceeding for exceeded */
+    bool late;        /* found by resolve_forms() */
 };
 
 struct word {
@@ -24,6 +25,8 @@ struct word {
     size_t alternative_count; /* 0: the index has nothing like it */
     uint32_t first_token;     /* its occurrences: chained through resolved.next_token */
     float idf;                /* inverse document frequency over all fields; see resolve.c */
+    unsigned flags;           /* of the token where it first stands */
+    bool forms_left;          /* resolve_forms() has still to look for other forms of it */
     bool part;                /* only seen as a part of a longer name */
     bool place;               /* only seen in URLs, paths, addresses, noise */
 };
@@ -37,6 +40,7 @@ struct term_use {
 struct resolved {
     const struct query *query;
     struct index *index;
+    uint32_t cut_print;  /* typo_print() of it */
     uint32_t cut_token;  /* the word that the text ends in, maybe in its middle; INDEX_NONE */
     struct word *words;
     size_t word_count;
@@ -46,8 +50,10 @@ struct resolved {
     uint32_t use_mask;
 };
 
-/* forms: words that the index has are looked up in other forms, too. */
+/* forms: as if resolve_forms() were called, too. */
 struct resolved *resolve(struct arena *a, struct index *x, const struct query *q, bool forms);
+/* Look up words that the index has in other forms, too: more alternatives, no more uses. */
+void resolve_forms(struct resolved *r, struct index *x);
 
 /* Words that can stand for the term: call with *slot = 0 first, until NULL comes back. */
 const struct term_use *resolved_use(const struct resolved *r, uint32_t term, uint32_t *slot);

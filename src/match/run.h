@@ -37,6 +37,8 @@ struct run {
     struct resolved *resolved[MATCHER_LAYERS_MAX];
     struct candidate *candidates;
     size_t count;
+    struct candidate *earlier; /* of the attempt before this one */
+    size_t earlier_count;
     bool *known; /* for each code of the query: an entry has it */
     struct index *indexes[MATCHER_LAYERS_MAX];
     size_t gave_up; /* patterns that hit their step limit */

@@ -40,6 +40,7 @@ struct candidate {
     struct clause clause;         /* where the message stands; valid when message.words > 0 */
     struct alignment title;
     int language;                 /* 1: the query's, 0: not known, -1: another one */
+    struct candidate *before;     /* the same of the attempt before this one; NULL none */
     bool verified;                /* its pattern was tried */
     struct pattern *pattern;      /* and matched; NULL else */
     double score;                 /* log-odds against no answer */

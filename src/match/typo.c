@@ -3,7 +3,7 @@
 #include "base/hash.h"
 #include "text/utf8.h"
 
-enum { WORD_MAX = 64 };
+enum { WORD_MAX = EDIT_WORD_MAX };
 
 unsigned typo_budget(size_t n)
 {
@@ -81,10 +81,12 @@ size_t form_variants(struct str word, uint64_t variants[TYPO_VARIANTS_MAX])
     return n;
 }
 
-/* Code points of a word, at most WORD_MAX; SIZE_MAX when it has more. */
+/* Code points of a word, at most WORD_MAX; SIZE_MAX when it has more, or is none. */
 static size_t decode(struct str word, uint32_t out[WORD_MAX])
 {
     size_t n = 0;
+    if (utf8_valid(word) != word.n)
+        return SIZE_MAX;
     for (size_t i = 0; i < word.n; n++) {
         if (n == WORD_MAX)
             return SIZE_MAX;
@@ -93,72 +95,131 @@ static size_t decode(struct str word, uint32_t out[WORD_MAX])
     return n;
 }
 
-/* Letter i of a word in bytes or, when `wide`, in code points. */
-static inline uint32_t letter(const void *word, size_t i, bool wide)
+void edit_word_set(struct edit_word *e, struct str word)
 {
-    return wide ? ((const uint32_t *)word)[i] : ((const unsigned char *)word)[i];
+    *e = (struct edit_word){.word = word, .ascii = is_ascii(word)};
+    if (!e->ascii)
+        e->letters = decode(word, e->wide);
+    else
+        e->letters = word.n <= WORD_MAX ? word.n : SIZE_MAX;
+    for (size_t i = 0; e->ascii && i < word.n && e->letters != SIZE_MAX; i++)
+        e->places[(unsigned char)word.p[i]] |= UINT64_C(1) << i;
 }
 
-static inline unsigned distance(const void *x, size_t m, const void *y, size_t n, unsigned max,
-                                bool wide)
+/* In which places the word has the letter, a bit for each. */
+static uint64_t wide_places(const struct edit_word *e, uint32_t letter)
 {
-    if (m > WORD_MAX || n > WORD_MAX || max_size(m, n) - min_size(m, n) > max)
+    uint64_t places = 0;
+    if (e->ascii)
+        return letter < ARRAY_LEN(e->places) ? e->places[letter] : 0;
+    for (size_t i = 0; i < e->letters; i++)
+        places |= (uint64_t)(e->wide[i] == letter) << i;
+    return places;
+}
+
+/* A column of the matrix of distances as the differences of its cells, a bit for each: Hyyro 2003. */
+struct column {
+    uint64_t more, less; /* than the cell above */
+    uint64_t same;       /* as the one before it on the diagonal */
+    uint64_t places;
+    unsigned distance;
+};
+
+static inline void next_column(struct column *c, uint64_t places, uint64_t last)
+{
+    uint64_t swapped = ((~c->same & places) << 1) & c->places;
+    uint64_t same = (((places & c->more) + c->more) ^ c->more) | places | c->less | swapped;
+    uint64_t right_more = c->less | ~(same | c->more), right_less = same & c->more;
+    c->distance += (right_more & last) != 0;
+    c->distance -= (right_less & last) != 0;
+    right_more = right_more << 1 | 1;
+    c->more = right_less << 1 | ~(same | right_more);
+    c->less = right_more & same;
+    c->same = same;
+    c->places = places;
+}
+
+unsigned edit_word_distance(const struct edit_word *e, struct str other, unsigned max)
+{
+    uint32_t wide[WORD_MAX];
+    bool ascii = e->ascii && is_ascii(other);
+    size_t n = ascii ? other.n : decode(other, wide);
+    if (e->letters > WORD_MAX || n > WORD_MAX ||
+        max_size(e->letters, n) - min_size(e->letters, n) > max)
         return max + 1;
-    unsigned rows[3][WORD_MAX + 1];
-    for (size_t j = 0; j <= n; j++)
-        rows[0][j] = (unsigned)j;
-    for (size_t i = 1; i <= m; i++) {
-        unsigned *row = rows[i % 3], *last = rows[(i - 1) % 3];
-        const unsigned *before = rows[(i + 1) % 3];
-        unsigned least = row[0] = (unsigned)i;
-        uint32_t c = letter(x, i - 1, wide), c_before = i > 1 ? letter(x, i - 2, wide) : 0;
-        for (size_t j = 1; j <= n; j++) {
-            unsigned d = last[j - 1] + (c != letter(y, j - 1, wide));
-            if (last[j] + 1 < d)
-                d = last[j] + 1;
-            if (row[j - 1] + 1 < d)
-                d = row[j - 1] + 1;
-            if (i > 1 && j > 1 && c == letter(y, j - 2, wide) &&
-                c_before == letter(y, j - 1, wide) && before[j - 2] + 1 < d)
-                d = before[j - 2] + 1;
-            row[j] = d;
-            if (d < least)
-                least = d;
-        }
-        if (least > max)
-            return max + 1;
-    }
-    unsigned d = rows[m % 3][n];
-    return d > max ? max + 1 : d;
+    if (e->letters == 0)
+        return (unsigned)n;
+    struct column c = {.more = UINT64_MAX, .distance = (unsigned)e->letters};
+    uint64_t last = UINT64_C(1) << (e->letters - 1);
+    for (size_t i = 0; i < n; i++)
+        next_column(&c, ascii ? e->places[(unsigned char)other.p[i]] : wide_places(e, wide[i]),
+                    last);
+    return c.distance > max ? max + 1 : c.distance;
 }
 
 unsigned edit_distance(struct str a, struct str b, unsigned max)
 {
-    if (is_ascii(a) && is_ascii(b))
-        return distance(a.p, a.n, b.p, b.n, max, false);
-    uint32_t x[WORD_MAX], y[WORD_MAX];
-    size_t m = decode(a, x), n = decode(b, y);
-    return distance(x, m, y, n, max, true);
+    struct edit_word e;
+    edit_word_set(&e, a);
+    return edit_word_distance(&e, b, max);
 }
 
-static bool is_ending(struct str s)
+/* Letters that it has, a bit for each (0: not ASCII, anything goes); above them a hash of its first
+ * STEM_MIN bytes. */
+enum { PRINT_LETTERS = 26, PRINT_LETTERS_MASK = (1 << PRINT_LETTERS) - 1, EDIT_CHANGES = 2 };
+
+uint32_t typo_print(struct str word)
 {
-    static const char *const endings[] = {
-        "", "s", "es", "e", "d", "ed", "ing", "er", "ers", "or", "ors", "ion", "ions", "ation",
-        "ations", "ment", "ments", "al", "ly", "able", "y", "ies", "ied", "tion", "ted", "ting",
-        "ss", "ure",
+    uint32_t letters = 0;
+    size_t n = is_ascii(word) ? word.n : 0;
+    for (size_t i = 0; i < n; i++)
+        letters |= 1u << ((unsigned char)word.p[i] % PRINT_LETTERS);
+    uint32_t stem = 0;
+    for (size_t i = 0; i < word.n && i < STEM_MIN; i++)
+        stem = stem * 31 + (unsigned char)word.p[i];
+    return letters | (stem * 2654435761u) >> PRINT_LETTERS << PRINT_LETTERS;
+}
+
+bool typo_may_be_near(uint32_t a, uint32_t b, unsigned edits)
+{
+    uint32_t x = a & PRINT_LETTERS_MASK, y = b & PRINT_LETTERS_MASK;
+    return x == 0 || y == 0 || (unsigned)__builtin_popcount(x ^ y) <= edits * EDIT_CHANGES;
+}
+
+bool typo_may_begin(uint32_t a, uint32_t b)
+{
+    uint32_t x = a & PRINT_LETTERS_MASK, y = b & PRINT_LETTERS_MASK;
+    return y == 0 || (x & ~y) == 0;
+}
+
+bool typo_may_be_forms(uint32_t a, uint32_t b)
+{
+    return a >> PRINT_LETTERS == b >> PRINT_LETTERS;
+}
+
+static bool is_ending(const char *p, size_t n)
+{
+    static const struct str endings[] = {
+        STR_INIT("s"),      STR_INIT("e"),     STR_INIT("d"),    STR_INIT("y"),    STR_INIT("es"),
+        STR_INIT("ed"),     STR_INIT("er"),    STR_INIT("or"),   STR_INIT("al"),   STR_INIT("ly"),
+        STR_INIT("ss"),     STR_INIT("ing"),   STR_INIT("ers"),  STR_INIT("ors"),  STR_INIT("ion"),
+        STR_INIT("ies"),    STR_INIT("ied"),   STR_INIT("ted"),  STR_INIT("ure"),  STR_INIT("ions"),
+        STR_INIT("ment"),   STR_INIT("able"),  STR_INIT("tion"), STR_INIT("ting"), STR_INIT("ation"),
+        STR_INIT("ments"),  STR_INIT("ations"),
     };
+    enum { ENDING_MAX = 6 };
+    if (n == 0 || n > ENDING_MAX)
+        return n == 0;
     for (size_t i = 0; i < ARRAY_LEN(endings); i++)
-        if (str_eq(s, str_of(endings[i])))
+        if (endings[i].n == n && endings[i].p[0] == p[0] && memcmp(endings[i].p, p, n) == 0)
             return true;
     return false;
 }
 
 bool same_stem(struct str a, struct str b)
 {
-    enum { STEM_MIN = 4 };
     size_t n = 0;
     while (n < a.n && n < b.n && a.p[n] == b.p[n])
         n++;
-    return n >= STEM_MIN && is_ending(str_skip(a, n)) && is_ending(str_skip(b, n));
+    return n >= STEM_MIN && is_ending(a.p + n, a.n - n) && is_ending(b.p + n, b.n - n);
 }

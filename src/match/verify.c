@@ -36,6 +36,11 @@ static struct str pattern_window(const struct query *q, const struct alignment *
 /* Whether the candidate's message pattern matches; then it is kept. */
 static bool verify(struct run *r, struct candidate *c)
 {
+    if (c->before && c->before->verified) {
+        c->pattern = c->before->pattern;
+        c->before->pattern = NULL;
+        return c->pattern != NULL;
+    }
     struct err err;
     struct pattern *p =
         pattern_compile(r->arena, index_template(run_index(r, c), c->signature), &err);
@@ -83,4 +88,6 @@ void run_free_patterns(struct run *r)
 {
     for (size_t i = 0; i < r->count; i++)
         pattern_free(r->candidates[i].pattern);
+    for (size_t i = 0; i < r->earlier_count; i++)
+        pattern_free(r->earlier[i].pattern);
 }

@@ -18,7 +18,8 @@
 #define WEIGHT_TYPO_RARE       1u   /* a known word in at most as many entries may be a typo too */
 
 /* ---- candidates (candidates.c) ----------------------------------------------------------------- */
-#define WEIGHT_FIELD_BODY    0.35f /* of a word that only the text has, beside message and title */
+#define RANK_BODY            0.45f /* of a word that only the text has, beside message and title */
+#define WEIGHT_FIELD_BODY    0.35f /* the same of another form of a word */
 #define WEIGHT_FIELD_CODE    40.0f /* of a full-strength code, in nats of words */
 #define WEIGHT_FIELD_WEAK_CODE 10.0f /* the same for one that is weak evidence */
 #define EXPLAINED_PLACE      0.2f /* share of a URL's or path's words that needs to be explained */
@@ -26,12 +27,16 @@
 #define WEIGHT_CODE_WORD     14.0f /* of a code among the words that a query is explained by */
 #define EXPLAINED_BODY       0.7f
 #define EXPLAINED_BODY_WORDS 300.0f /* a text of so many words counts 1/sqrt(2) */
-#define POSTINGS_MAX         12000u /* read for one query, rarest words first */
+#define POSTINGS_STRONG_MAX  12000u /* of messages and titles, read for one query, rarest words first */
+#define POSTINGS_MAX         12000u /* of texts, likewise */
+#define POSTINGS_FEW         4096u  /* of texts: so many are read whatever they bring */
+#define SURVIVORS_MAX        512u  /* entries that long lists are searched for */
+#define COVER_WHOLE          5.0f  /* nats for a message whose telling words are all there */
 #define POSTINGS_WORDS_MAX   96u    /* rarest words of a query that are looked up */
 #define WORD_IDF_TELLING     3.0f  /* a query with such a word ... */
 #define WORD_IDF_COMMON      1.2f  /* ... is not looked up by words below this one */
-#define CANDIDATE_RANK_MIN   0.3f /* of the first one's rank: those below are left out */
-#define CANDIDATES_MAX       64u    /* that are scored in full */
+#define CANDIDATE_RANK_MIN   0.2f /* of the first one's rank: those below are left out */
+#define CANDIDATES_MAX       48u    /* that are scored in full */
 
 /* ---- alignment (align.c): penalties in shares of the mean weight of a message's words ----------- */
 #define ALIGN_SKIP          0.08f /* for each word of the query between two words of the message */

@@ -69,6 +69,7 @@ struct kb {
     bool changed;     /* it has written something */
     struct kb_stats stats; /* while writing: what kb_stats tells */
     sqlite3_stmt *statements[DB_STATEMENTS];
+    uint32_t gets;       /* entries that kb_get was asked for */
     sqlite3_blob *chunk; /* open on a row of `chunk`, or NULL */
     int64_t chunk_row;
     int64_t file_size; /* bytes when it was opened to be read, 0 before: no section is longer */

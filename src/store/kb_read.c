@@ -52,8 +52,17 @@ int kb_stats(struct kb *kb, struct kb_stats *stats, struct err *err)
 
 /* ---- one entry ------------------------------------------------------------------------------- */
 
+/* A process that stays gets more page buffers than one that answers once (kb.c). */
+static int keep_pages(struct kb *kb, struct err *err)
+{
+    enum { GETS_OF_ONE = 64 };
+    return kb->gets++ == GETS_OF_ONE ? db_exec(kb, "PRAGMA cache_size=-1024", err) : 0;
+}
+
 int kb_get(struct kb *kb, int64_t row, struct arena *a, struct kb_entry *out, struct err *err)
 {
+    if (!kb->writing && keep_pages(kb, err) != 0)
+        return -1;
     sqlite3_stmt *s = db_statement(kb, DB_ENTRY, err);
     if (!s)
         return -1;
