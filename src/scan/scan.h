@@ -11,56 +11,67 @@
  * liblzma and libzstd are linked as archives and cost nothing at the start; libxml2, which brings
  * ICU and the C++ runtime, stays outside: event XML is turned into records by a helper program,
  * errkb-events (libexec, as errkb-import), which is started when an input turns out to be XML and
- * which writes to a pipe that scan reads. Layer: scan.
+ * which writes to a pipe that scan reads. One thread for each scan, but for what says otherwise.
+ * Layer: scan.
  */
 #ifndef SCAN_SCAN_H
 #define SCAN_SCAN_H
 
+#include "base/err.h"
 #include "scan/summary.h"
 
 enum { SCAN_THREADS_MAX = 64 };
 
-struct scan_options {
-    size_t threads;              /* 0: as many as there are processors */
-    const struct facet *facets;  /* the asker's: entries for other ones are left out */
-    size_t facet_count;
-    int64_t since, until;        /* microseconds; RECORD_NO_TIME: open. Records without a time pass */
-    bool every_record;           /* the visitor sees all records, not only known and unknown errors */
-    bool want_answers;           /* findings have captures and alternatives of their own */
-    bool group_unknown;
-};
+struct inputs; /* input.h */
 
-/* Called for findings in the order of the input, from one thread. Non-zero stops the scan. */
-typedef int (*scan_visit)(void *user, const struct finding *f);
-
-struct scan;
-struct input; /* input.h */
-
-/* The knowledge bases are opened by the caller, `threads` times each: a handle serves one thread.
- * NULL and *err when one of them cannot be used. */
-struct kb_set {
+/* Gives the knowledge bases once more: a handle serves one thread. They stay the caller's, until
+ * scan_free. 0 or -1. */
+struct scan_kbs {
     struct kb *const *kbs;
     size_t count;
 };
-struct scan *scan_new(const struct kb_set *per_thread, const struct scan_options *o,
-                      struct err *err);
+typedef int scan_open(void *ctx, struct scan_kbs *kbs, struct err *err);
+
+struct scan_options {
+    scan_open *open; /* called by the caller's thread, once for each thread that is needed */
+    void *open_ctx;
+    size_t threads;             /* at most; small inputs are read by one. 0: one */
+    const struct facet *facets; /* the asker's: entries for other ones are left out */
+    size_t facet_count;
+    int64_t since, until; /* microseconds; RECORD_NO_TIME: open. Records without a time pass */
+    bool every_record;    /* the visitor sees all records, not only known and unknown errors */
+    bool all_captures;    /* of each finding; else of enough of them for the summary */
+    bool group_unknown;
+};
+
+/* Called for findings in the order of the input, by the caller's thread. Non-zero stops the scan.
+ */
+typedef int scan_visit(void *ctx, const struct finding *f);
+/* Called whenever all that was read so far has been visited; may be NULL. */
+typedef void scan_pause(void *ctx);
+
+struct scan;
+
+/* NULL and *err when the knowledge bases cannot be used. */
+struct scan *scan_new(const struct scan_options *o, struct err *err);
 void scan_free(struct scan *s); /* NULL is a no-op */
 
-/* Read the input to its end. 0; 1 when the visitor stopped it; -1 when a knowledge base cannot be
- * read. What is wrong with an input is told in the summary. */
-int scan_run(struct scan *s, struct input *in, scan_visit visit, void *user,
+/* Read the inputs to their end. 0; the visitor's value when it stopped it; -1 when a knowledge base
+ * cannot be read. What is wrong with an input stands in the summary. */
+int scan_run(struct scan *s, struct inputs *in, scan_visit *visit, scan_pause *pause, void *ctx,
              struct err *err) MUST_USE;
 
-/* Stop at the next block; for signal handlers and other threads. */
+/* Stop at the next block. For signal handlers and other threads. */
 void scan_interrupt(struct scan *s);
 
 struct scan_progress {
-    uint64_t bytes, records, matched;
+    uint64_t bytes, records, matched, looked_up, keyed;
 };
 /* How far it is; from any thread. */
-struct scan_progress scan_progress(const struct scan *s);
+struct scan_progress scan_progress(struct scan *s);
 
-/* All that was found so far; lives in the arena. */
-const struct scan_summary *scan_summary(struct scan *s, struct arena *a);
+/* What was found so far. */
+const struct summary *scan_found(const struct scan *s);
+bool scan_interrupted(const struct scan *s);
 
 #endif

@@ -1,0 +1,447 @@
+#include "scan/key.h"
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "match/known.h"
+#include "scan/bytes.h"
+
+enum {
+    WORDS = 1 << 16,    /* remembered words; a power of two */
+    NUMBERS = 1 << 12,  /* numbers whose entries are remembered */
+    OWNERS_MAX = 4,     /* entries of one of them */
+    SMALL = 1 << 16,    /* numbers below it are remembered in a table of their own */
+    DIGITS_MAX = 10,    /* of a number that can be a code */
+    PREFIX_MAX = 7,     /* letters before the digits of a code */
+    SHORT_MIXED = 8,    /* letters and digits in so few bytes may be a word: x64, win32 */
+    WORD_MAX = 128,     /* bytes of a word that is asked for: longer ones are ids */
+    FACTOR_STEPS = 200, /* in which the strength of a code is remembered */
+    SECRETS = LINE_PRINT_MAX / BYTES_STEP + 2,
+};
+
+/* What stands for a masked word. */
+enum mask {
+    MASK_NONE, /* it stays as it is */
+    MASK_NAME,
+    MASK_SYMBOL, /* a name that could be a code: NAME_WITH_PARTS, NameWithParts */
+    MASK_HEX,
+    MASK_HEX_CODE, /* eight digits */
+    MASK_MIXED,
+    MASK_PREFIXED,
+    MASK_JOINED, /* a number in a date, a time, an address, a version */
+    MASK_NUMBER, /* + digits */
+};
+
+struct word_slot {
+    uint32_t tag;
+    uint32_t mask; /* enum mask + 1; 0: free */
+};
+
+/* Who has a number. */
+struct owners {
+    uint64_t hash;  /* 0: free */
+    uint32_t count; /* OWNERS_MAX + 1: more than are here */
+    uint32_t names[OWNERS_MAX + 1];
+};
+
+struct vocabulary {
+    struct matcher *matcher;
+    struct arena *scratch;
+    uint64_t secret[2 * SECRETS];
+    struct word_slot words[WORDS];
+    struct owners owners[NUMBERS];
+    unsigned char small[SMALL]; /* 0: not asked yet; else 1 + FACTOR_STEPS times the factor */
+};
+
+struct vocabulary *vocabulary_new(struct matcher *m, uint64_t seed)
+{
+    struct vocabulary *v = mem_zalloc(1, sizeof *v);
+    v->matcher = m;
+    v->scratch = arena_new();
+    uint64_t state[2] = {seed, 0};
+    for (size_t i = 0; i < ARRAY_LEN(v->secret); i++) {
+        state[1] = i;
+        v->secret[i] = hash64(str_n((const char *)state, sizeof state));
+    }
+    return v;
+}
+
+void vocabulary_free(struct vocabulary *v)
+{
+    if (!v)
+        return;
+    arena_free(v->scratch);
+    mem_free(v);
+}
+
+/* ---- words -------------------------------------------------------------------------------------
+ */
+
+static uint64_t word_hash(const struct vocabulary *v, const char *p, size_t n)
+{
+    if (n <= 8)
+        return bytes_mix(bytes_first(p, n) ^ v->secret[0], v->secret[1] ^ n);
+    uint64_t h = v->secret[2] ^ n;
+    for (; n > 16; p += 16, n -= 16)
+        h = bytes_mix(bytes_load8(p) ^ v->secret[3], bytes_load8(p + 8) ^ h);
+    uint64_t low = bytes_first(p, min_size(n, 8)), high = n > 8 ? bytes_first(p + 8, n - 8) : 0;
+    return bytes_mix(low ^ v->secret[3], high ^ h);
+}
+
+static bool known_word(struct vocabulary *v, struct str word)
+{
+    if (word.n > WORD_MAX)
+        return false;
+    bool known = matcher_knows_word(v->matcher, word, v->scratch);
+    arena_reset(v->scratch);
+    return known;
+}
+
+/* Several parts, as symbolic codes have: the matcher counts such names more than others. */
+static bool has_parts(struct str word)
+{
+    for (size_t i = 1; i < word.n; i++)
+        if (word.p[i] == '_' || (ascii_is_upper(word.p[i]) && ascii_is_lower(word.p[i - 1])))
+            return true;
+    return false;
+}
+
+/* The mask of a word, asked for once. */
+static enum mask remembered(struct vocabulary *v, struct str word, uint64_t hash, enum mask unknown)
+{
+    struct word_slot *slot = &v->words[hash % WORDS];
+    uint32_t tag = (uint32_t)(hash >> 32);
+    if (slot->mask && slot->tag == tag)
+        return (enum mask)(slot->mask - 1);
+    enum mask mask = known_word(v, word) ? MASK_NONE : unknown;
+    *slot = (struct word_slot){tag, (uint32_t)mask + 1};
+    return mask;
+}
+
+static enum mask letters_mask(struct vocabulary *v, struct str word, uint64_t hash)
+{
+    struct word_slot *slot = &v->words[hash % WORDS];
+    if (slot->mask && slot->tag == (uint32_t)(hash >> 32))
+        return (enum mask)(slot->mask - 1);
+    return remembered(v, word, hash, has_parts(word) ? MASK_SYMBOL : MASK_NAME);
+}
+
+/* ---- words with digits -------------------------------------------------------------------------
+ */
+
+/* Its letters, with the digits all alike. */
+static uint64_t letters_hash(const struct vocabulary *v, struct str word)
+{
+    char masked[WORD_MAX + BYTES_STEP] = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < word.n && n < WORD_MAX; i++) {
+        char c = ascii_is_digit(word.p[i]) ? '0' : word.p[i];
+        if (c != '0' || n == 0 || masked[n - 1] != '0')
+            masked[n++] = c;
+    }
+    return word_hash(v, masked, n);
+}
+
+struct shape_of_word {
+    size_t digits, hex, leading;
+};
+
+static struct shape_of_word shape_of_word(struct str word)
+{
+    struct shape_of_word s = {0};
+    while (s.leading < word.n && ascii_is_alpha(word.p[s.leading]))
+        s.leading++;
+    for (size_t i = 0; i < word.n; i++) {
+        s.digits += ascii_is_digit(word.p[i]);
+        s.hex += ascii_is_hex(word.p[i]);
+    }
+    return s;
+}
+
+static bool is_hex_number(struct str word)
+{
+    bool is = word.n > 2 && word.n <= DIGITS_MAX && word.p[0] == '0' && (word.p[1] | 0x20) == 'x';
+    for (size_t i = 2; i < word.n && is; i++)
+        is = ascii_is_hex(word.p[i]);
+    return is;
+}
+
+/* Ids, codes with a prefix, names with numbers: what it counts as. */
+static uint64_t mixed_hash(struct vocabulary *v, struct str word, uint64_t hash)
+{
+    struct shape_of_word s = shape_of_word(word);
+    bool prefixed = s.leading > 0 && s.leading <= PREFIX_MAX && s.leading + s.digits == word.n &&
+                    s.digits >= 3 && s.digits <= PREFIX_MAX;
+    if (prefixed || word.n <= SHORT_MIXED) {
+        enum mask unknown = s.hex == word.n && word.n == 8   ? MASK_HEX_CODE
+                            : s.hex == word.n && word.n >= 4 ? MASK_HEX
+                            : prefixed                       ? MASK_PREFIXED
+                                                             : MASK_MIXED;
+        enum mask mask = remembered(v, word, hash, unknown);
+        if (mask == MASK_NONE)
+            return hash;
+        if (mask == MASK_HEX || mask == MASK_HEX_CODE)
+            return (uint64_t)mask;
+        return letters_hash(v, word) + (uint64_t)mask;
+    }
+    return s.hex == word.n ? (uint64_t)MASK_HEX : letters_hash(v, word);
+}
+
+/* ---- numbers -----------------------------------------------------------------------------------
+ */
+
+static bool joins(char c)
+{
+    return c == '.' || c == ':' || c == '/' || c == '-';
+}
+
+/* A part of a date, a time, an address, a version: never a code, whatever it is. */
+static bool is_joined(const char *p, size_t n, const char *begin, const char *end)
+{
+    const char *behind = p + n;
+    return (p - begin >= 2 && joins(p[-1]) && ascii_is_digit(p[-2])) ||
+           (end - behind >= 2 && joins(behind[0]) && ascii_is_digit(behind[1]));
+}
+
+static uint32_t steps_of(struct vocabulary *v, struct str digits)
+{
+    return 1 + (uint32_t)(matcher_knows_number(v->matcher, digits) * FACTOR_STEPS + 0.5f);
+}
+
+static float number_factor(struct vocabulary *v, struct str number, uint64_t hash)
+{
+    uint32_t value = 0, steps;
+    bool small = number.n <= 5;
+    for (size_t i = 0; i < number.n && small; i++) {
+        small = ascii_is_digit(number.p[i]);
+        value = value * 10 + (uint32_t)(number.p[i] - '0');
+    }
+    if (number.n > DIGITS_MAX) {
+        steps = 1;
+    } else if (!small || value >= SMALL) {
+        struct word_slot *slot = &v->words[hash % WORDS];
+        uint32_t tag = (uint32_t)(hash >> 32);
+        if (!slot->mask || slot->tag != tag)
+            *slot = (struct word_slot){tag, steps_of(v, number)};
+        steps = slot->mask;
+    } else {
+        if (!v->small[value])
+            v->small[value] = (unsigned char)steps_of(v, number);
+        steps = v->small[value];
+    }
+    return (float)(steps - 1) / FACTOR_STEPS;
+}
+
+float vocabulary_number(struct vocabulary *v, struct str number)
+{
+    return number_factor(v, number, word_hash(v, number.p, number.n));
+}
+
+bool vocabulary_number_is_of(struct vocabulary *v, const struct key_number *n,
+                             const uint32_t *names, size_t count)
+{
+    struct owners *o = &v->owners[n->hash % NUMBERS];
+    if (o->hash != n->hash) {
+        o->hash = n->hash;
+        o->count = (uint32_t)matcher_number_entries(v->matcher, n->text, o->names, OWNERS_MAX + 1);
+    }
+    if (o->count > OWNERS_MAX)
+        return true; /* among so many it may well be */
+    for (size_t i = 0; i < o->count; i++)
+        for (size_t k = 0; k < count; k++)
+            if (o->names[i] == names[k])
+                return true;
+    return false;
+}
+
+/* Numbers of so many digits are alike to the matcher: weak, plain, with a second reading as hex,
+ * ... */
+static uint64_t number_mask(struct str digits)
+{
+    static const unsigned char kinds[DIGITS_MAX + 2] = {0, 1, 1, 2, 3, 4, 4, 5, 5, 6, 7, 8};
+    bool generic = digits.n == 1 && digits.p[0] <= '1';
+    bool year = digits.n == 4 && (digits.p[0] == '1' || digits.p[0] == '2');
+    return (uint64_t)MASK_NUMBER + kinds[min_size(digits.n, DIGITS_MAX + 1)] * 4 + generic +
+           2u * year;
+}
+
+static void note_number(struct vocabulary *v, struct str number, uint64_t hash, struct str text,
+                        struct text_key *key, uint32_t *places)
+{
+    uint32_t index = key->numbers < KEY_NUMBERS_MAX ? key->numbers : KEY_NUMBERS_MAX - 1;
+    if (places)
+        places[index] = (uint32_t)(number.p - text.p);
+    key->numbers = index + 1;
+    float factor = hash ? number_factor(v, number, hash) : 0;
+    if (factor > 0 && key->known_count < KEY_NUMBERS_MAX)
+        key->known[key->known_count++] = (struct key_number){index, number, hash, factor};
+}
+
+static uint64_t number_hash(struct vocabulary *v, struct str digits, struct str text,
+                            struct text_key *key, uint32_t *places)
+{
+    if (is_joined(digits.p, digits.n, text.p, text.p + text.n)) {
+        note_number(v, digits, 0, text, key, places);
+        return MASK_JOINED;
+    }
+    note_number(v, digits, word_hash(v, digits.p, digits.n), text, key, places);
+    return number_mask(digits);
+}
+
+/* 0x and up to eight digits: numbers of up to three are weak. */
+static uint64_t hex_hash(struct vocabulary *v, struct str number, uint64_t hash, struct str text,
+                         struct text_key *key, uint32_t *places)
+{
+    enum { WEAK_DIGITS = 3, ONE_DIGIT = 3 };
+    note_number(v, number, hash, text, key, places);
+    bool generic = number.n == ONE_DIGIT && number.p[2] <= '1';
+    return (uint64_t)MASK_HEX_CODE + 64 + (number.n > WEAK_DIGITS + 2) + 2u * generic;
+}
+
+/* ---- all of a text -----------------------------------------------------------------------------
+ */
+
+static uint64_t masked_hash(struct vocabulary *v, struct str word, struct str text,
+                            struct text_key *key, uint32_t *places)
+{
+    uint32_t digits = bytes_digit_mask(word.p);
+    if (word.n < BYTES_STEP)
+        digits &= (1u << word.n) - 1;
+    if (!digits && word.n > BYTES_STEP)
+        for (size_t i = BYTES_STEP; i < word.n && !digits; i++)
+            digits = ascii_is_digit(word.p[i]);
+    if (!digits) {
+        uint64_t hash = word_hash(v, word.p, word.n);
+        enum mask mask = letters_mask(v, word, hash);
+        return mask == MASK_NONE ? hash : (uint64_t)mask;
+    }
+    bool all = word.n <= BYTES_STEP && digits == (word.n < 32 ? (1u << word.n) - 1 : 0);
+    for (size_t i = 0; !all && i < word.n; i++) {
+        if (!ascii_is_digit(word.p[i])) {
+            uint64_t hash = word_hash(v, word.p, word.n);
+            return is_hex_number(word) ? hex_hash(v, word, hash, text, key, places)
+                                       : mixed_hash(v, word, hash);
+        }
+        if (i + 1 == word.n)
+            all = true;
+    }
+    return number_hash(v, word, text, key, places);
+}
+
+/* What stands between two words; one blank or many are the same. */
+static uint64_t gap_hash(const struct vocabulary *v, const char *p, size_t n)
+{
+    static const char blanks[8] = {' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '};
+    if (n > 8) {
+        while (n > 1 && p[0] == ' ' && p[1] == ' ') {
+            p++;
+            n--;
+        }
+        return n > 8 ? word_hash(v, p, n) : bytes_first(p, n);
+    }
+    uint64_t gap = bytes_first(p, n);
+    return n > 1 && gap == bytes_first(blanks, n) ? bytes_first(blanks, 1) : gap;
+}
+
+void text_key(struct vocabulary *v, struct str text, struct text_key *key, uint32_t *places)
+{
+    uint64_t h = v->secret[4], carry = 0;
+    const char *p = text.p, *start = p, *gap = p;
+    key->numbers = 0;
+    key->known_count = 0;
+    for (size_t base = 0; base <= text.n; base += BYTES_WINDOW) {
+        uint64_t words = 0;
+        if (base < text.n) /* a text of whole windows needs one step more, to end its last word */
+            words = bytes_word_mask(p + base);
+        if (text.n - base < BYTES_WINDOW)
+            words &= ((uint64_t)1 << (text.n - base)) - 1;
+        uint64_t turns = words ^ (words << 1 | carry);
+        carry = words >> 63;
+        for (; turns; turns &= turns - 1) {
+            const char *at = p + base + __builtin_ctzll(turns);
+            if (gap) { /* a word begins */
+                h ^= gap_hash(v, gap, (size_t)(at - gap));
+                start = at;
+                gap = NULL;
+                continue;
+            }
+            struct str word = {start, (size_t)(at - start)};
+            h = bytes_mix(h ^ v->secret[5], masked_hash(v, word, text, key, places) ^ v->secret[6]);
+            gap = at;
+        }
+    }
+    if (gap)
+        h = bytes_mix(h ^ gap_hash(v, gap, (size_t)(p + text.n - gap)), v->secret[7]);
+    key->hash = h ? h : 1;
+}
+
+/* ---- prints of lines ---------------------------------------------------------------------------
+ */
+
+#if defined(__SSE2__)
+
+/* A digit behind a letter, and the next, stay: x64 and x86 are not the same, C2065 and C2143 are.
+ */
+static inline __m128i masked_step(__m128i bytes, __m128i *digits_before, __m128i *letters_before)
+{
+    __m128i digits = bytes_in_range(bytes, '0', 10), letters = bytes_letters(bytes);
+    __m128i behind_letter =
+        _mm_or_si128(_mm_slli_si128(letters, 1), _mm_srli_si128(*letters_before, BYTES_STEP - 1));
+    __m128i behind_digit =
+        _mm_or_si128(_mm_slli_si128(digits, 1), _mm_srli_si128(*digits_before, BYTES_STEP - 1));
+    __m128i two_behind_letter =
+        _mm_or_si128(_mm_slli_si128(letters, 2), _mm_srli_si128(*letters_before, BYTES_STEP - 2));
+    __m128i stay = _mm_or_si128(behind_letter, _mm_and_si128(behind_digit, two_behind_letter));
+    *digits_before = digits;
+    *letters_before = letters;
+    /* '0' to '9' share their upper half: that becomes what all of them are. */
+    __m128i masked = _mm_andnot_si128(stay, digits);
+    return _mm_andnot_si128(_mm_and_si128(masked, _mm_set1_epi8(0x0F)), bytes);
+}
+
+uint64_t line_print(const struct vocabulary *v, struct str line)
+{
+    if (line.n > LINE_PRINT_MAX)
+        return 0;
+    const __m128i *secret = (const __m128i *)(const void *)v->secret;
+    __m128i sum = _mm_setzero_si128(), digits = sum, letters = sum;
+    static const char cut[2 * BYTES_STEP] = {-1, -1, -1, -1, -1, -1, -1, -1,
+                                             -1, -1, -1, -1, -1, -1, -1, -1};
+    for (size_t i = 0; i < line.n; i += BYTES_STEP) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(line.p + i));
+        if (line.n - i < BYTES_STEP)
+            bytes = _mm_and_si128(
+                bytes,
+                _mm_loadu_si128((const __m128i *)(const void *)(cut + BYTES_STEP - (line.n - i))));
+        __m128i masked = masked_step(bytes, &digits, &letters);
+        __m128i keyed = _mm_xor_si128(masked, _mm_loadu_si128(secret + i / BYTES_STEP));
+        /* As XXH3 accumulates: the product of the halves, and the data, crossed over. */
+        __m128i product = _mm_mul_epu32(keyed, _mm_shuffle_epi32(keyed, 0xF5));
+        sum = _mm_add_epi64(sum, product);
+        sum = _mm_add_epi64(sum, _mm_shuffle_epi32(masked, 0x4E));
+    }
+    uint64_t low, high;
+    memcpy(&low, &sum, 8);
+    memcpy(&high, (const char *)&sum + 8, 8);
+    uint64_t h = bytes_mix(low ^ v->secret[0] ^ line.n, high ^ v->secret[1]);
+    return h ? h : 1;
+}
+
+#else
+
+uint64_t line_print(const struct vocabulary *v, struct str line)
+{
+    if (line.n > LINE_PRINT_MAX)
+        return 0;
+    char masked[LINE_PRINT_MAX + BYTES_STEP];
+    for (size_t i = 0; i < line.n; i++) {
+        char c = line.p[i];
+        bool stays = (i > 0 && ascii_is_alpha(line.p[i - 1])) ||
+                     (i > 1 && ascii_is_digit(line.p[i - 1]) && ascii_is_alpha(line.p[i - 2]));
+        masked[i] = ascii_is_digit(c) && !stays ? '0' : c;
+    }
+    uint64_t h = bytes_mix(hash64(str_n(masked, line.n)) ^ v->secret[0], v->secret[1]);
+    return h ? h : 1;
+}
+
+#endif
