@@ -10,8 +10,8 @@ enum {
 
 /* Where two are equally sure, the first is it. */
 static const struct format *const formats[] = {
-    &format_jsonl, &format_csv,  &format_syslog_5424, &format_syslog, &format_logcat,
-    &format_dmesg, &format_klog, &format_clf,         &format_plain,
+    &format_event,  &format_jsonl, &format_csv,  &format_syslog_5424, &format_syslog,
+    &format_logcat, &format_dmesg, &format_klog, &format_clf,         &format_plain,
 };
 
 const struct format *format_at(size_t i)

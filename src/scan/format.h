@@ -29,6 +29,7 @@ struct format {
     const char *name;  /* "syslog": what --format takes and a summary says */
     const char *about; /* one line for --help */
     bool plain;
+    bool no_lines;   /* a line end means nothing */
     size_t unit_max; /* bytes of one record at most: a longer one is cut */
     /* Of 100, how sure it is that an input that begins with whole lines `head` is one. */
     unsigned (*detect)(struct str head);
@@ -40,8 +41,9 @@ struct format {
 
 /* What --field, --zone and the file itself say beforehand. */
 struct shape_options {
-    struct str field; /* the member or column that holds the text; empty: known names */
-    bool each_line;   /* every line is a record, whatever it looks like */
+    struct event_helpers *events; /* who reads XML, or NULL */
+    struct str field;             /* the member or column that holds the text; empty: known names */
+    bool each_line;               /* every line is a record, whatever it looks like */
     struct time_context time;
 };
 

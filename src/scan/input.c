@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "scan/clean.h"
 #include "scan/encoding.h"
+#include "scan/event_helper.h"
 #include "scan/lane.h"
 #include "scan/paths.h"
 #include "scan/pool.h"
@@ -28,6 +29,7 @@ struct inputs {
     struct path_list paths;
     size_t next_path;
     struct pool *pool;
+    struct event_helpers *events;
     struct board board;
     uint64_t sequence;
     struct lane *lane;           /* the one that is read */
@@ -58,10 +60,12 @@ struct inputs *inputs_open(const struct input_options *o, struct err *err)
     in->o = *o;
     in->arena = arena_new();
     in->pool = pool_new();
+    in->events = o->events ? event_helpers_new(o->events) : NULL;
     pthread_mutex_init(&in->board.lock, NULL);
     in->lane_options = (struct lane_options){
         .format = o->format ? format_named(str_of(o->format)) : NULL,
-        .shape = {.field = arena_dup(in->arena, str_of(o->field)),
+        .shape = {.events = in->events,
+                  .field = arena_dup(in->arena, str_of(o->field)),
                   .each_line = o->each_line,
                   .time = {.reference = o->now, .zone = o->zone}},
         .encoding = o->encoding ? arena_dup(in->arena, str_of(o->encoding)).p : NULL,
@@ -84,6 +88,7 @@ void inputs_free(struct inputs *in)
         return;
     lane_free(in->lane);
     pool_free(in->pool);
+    event_helpers_free(in->events);
     pthread_mutex_destroy(&in->board.lock);
     mem_free(in->board.all);
     arena_free(in->arena);

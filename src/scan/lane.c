@@ -295,10 +295,11 @@ static size_t whole_of_full(struct lane *l, struct block *b, size_t n)
     while (whole && n - whole < 4 && ((unsigned char)p[whole] & 0xC0) == 0x80)
         whole--;
     whole = whole ? whole : n;
-    l->skipping = true;
+    l->skipping = !l->shape->format->no_lines;
     l->cut += n - whole;
     l->status->cut += n - whole;
-    status_trouble(l->status, "line %llu is longer than %zu bytes: the rest of it was left out",
+    status_trouble(l->status,
+                   "line %llu: a record is longer than %zu bytes: the rest of it was left out",
                    (unsigned long long)l->line, l->shape->format->unit_max);
     return whole;
 }

@@ -8,7 +8,7 @@
 
 #include "scan/format.h"
 
-extern const struct format format_jsonl, format_csv;
+extern const struct format format_event, format_jsonl, format_csv;
 
 /* A record at the end of b's. */
 void block_add(struct block *b, size_t *cap, const struct record *r);
