@@ -3,8 +3,8 @@
  * can make: the documents, and labelled queries without their codes.
  *
  *   errkb-engine documents KB               the entries as documents.jsonl, on stdout
- *   errkb-engine queries KB SET FILE        labelled queries as queries.jsonl of that set, on stdout
- *   errkb-engine queries --strip-codes ...  the same without the codes in their texts
+ *   errkb-engine queries KB SET FILE        labelled queries as queries.jsonl of that set, on
+ * stdout errkb-engine queries --strip-codes ...  the same without the codes in their texts
  *   errkb-engine answer KB QUERIES ANSWERS  answers each line of QUERIES
  *
  * README.md describes the formats.
@@ -31,7 +31,8 @@ static int write_all(FILE *to, struct buf *b)
     return whole ? 0 : -1;
 }
 
-/* ---- the knowledge base: its groups of near-duplicates ------------------------------------------ */
+/* ---- the knowledge base: its groups of near-duplicates ------------------------------------------
+ */
 
 struct group {
     int64_t row;
@@ -44,7 +45,7 @@ struct base {
     struct index *index;
     struct group *groups; /* sorted by row */
     size_t count;
-    struct str *names; /* id of the first entry of each group, as they come */
+    struct str *names;           /* id of the first entry of each group, as they come */
     struct str *ids, *groups_of; /* of all entries in their order */
     size_t ids_count;
 };
@@ -302,8 +303,8 @@ static int answer(const char *kb_path, const char *path, const char *out_path, s
             if (matcher_run(m, &q, scratch, &a, err) != 0)
                 goto out;
             clock_gettime(CLOCK_MONOTONIC, &to);
-            double us = (double)(to.tv_sec - from.tv_sec) * 1e6 +
-                        (double)(to.tv_nsec - from.tv_nsec) / 1e3;
+            double us =
+                (double)(to.tv_sec - from.tv_sec) * 1e6 + (double)(to.tv_nsec - from.tv_nsec) / 1e3;
             if (pass < PASSES - 1)
                 continue;
             put_answer(&line, all[i].id, &a, us);

@@ -111,8 +111,11 @@ static void fill(struct fts5 *f, const struct native *n)
 {
     sqlite3_stmt *put;
     must(sqlite3_exec(f->db, "BEGIN", NULL, NULL, NULL), f->db);
-    must(sqlite3_prepare_v2(f->db, "INSERT INTO t(rowid, message, title, code, body)"
-                                   " VALUES(?, ?, ?, ?, ?)", -1, &put, NULL), f->db);
+    must(sqlite3_prepare_v2(f->db,
+                            "INSERT INTO t(rowid, message, title, code, body)"
+                            " VALUES(?, ?, ?, ?, ?)",
+                            -1, &put, NULL),
+         f->db);
     for (size_t i = 0; i < n->count; i++) {
         const struct native_document *d = &n->documents[i];
         const char *texts[] = {d->message, d->title, d->code, d->body};
@@ -123,7 +126,8 @@ static void fill(struct fts5 *f, const struct native *n)
         sqlite3_reset(put);
     }
     sqlite3_finalize(put);
-    must(sqlite3_exec(f->db, "INSERT INTO t(t) VALUES('optimize'); COMMIT", NULL, NULL, NULL), f->db);
+    must(sqlite3_exec(f->db, "INSERT INTO t(t) VALUES('optimize'); COMMIT", NULL, NULL, NULL),
+         f->db);
 }
 
 int main(int argc, char **argv)

@@ -1,7 +1,7 @@
 /*
  * native.h - what the peers in C and C++ share: reading documents and queries, the timed passes,
- * writing answers. `NAME DOCUMENTS QUERIES ANSWERS [SETTINGS]`, as engine.mjs. Ends the process with
- * a line on stderr when a file cannot be read or written.
+ * writing answers. `NAME DOCUMENTS QUERIES ANSWERS [SETTINGS]`, as engine.mjs. Ends the process
+ * with a line on stderr when a file cannot be read or written.
  */
 #ifndef PEERS_NATIVE_H
 #define PEERS_NATIVE_H

@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Any document whose words all stand in the query has the ratio 1: of equal ones that comes first which
- * shares most letters. */
+/* Any document whose words all stand in the query has the ratio 1: of equal ones that comes first
+ * which shares most letters. */
 static const double TIE = 1e-6;
 
 enum { WORDS_MOST = 1024, BLOCKS_MOST = 256 /* 64 characters each */ };
@@ -53,8 +53,8 @@ static struct words words_of(const char *text, size_t size)
         unsigned char c = (unsigned char)*p;
         if (c >= 'A' && c <= 'Z')
             *p = (char)(c + 32);
-        bool is_word = c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                       (c >= 'A' && c <= 'Z');
+        bool is_word =
+            c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         if (!is_word)
             *p = '\0';
         else if (!inside && w.count < WORDS_MOST)

@@ -1,9 +1,10 @@
 /*
- * xapian.cc - Xapian: BM25 over one text, fields weighted by the frequency that their words are given.
+ * xapian.cc - Xapian: BM25 over one text, fields weighted by the frequency that their words are
+ * given.
  *
- * The query is a disjunction of its words; with "spelling", words that no document has are replaced by
- * Xapian's suggestion. The database is one on disk, beside the answers.
- * Settings: stem, spelling, message, title, code, body (weights).
+ * The query is a disjunction of its words; with "spelling", words that no document has are replaced
+ * by Xapian's suggestion. The database is one on disk, beside the answers. Settings: stem,
+ * spelling, message, title, code, body (weights).
  */
 #include "native.h"
 
@@ -12,7 +13,8 @@
 #include <iostream>
 #include <string>
 
-namespace {
+namespace
+{
 
 struct Index {
     Xapian::WritableDatabase db;
@@ -27,7 +29,8 @@ size_t search(void *ctx, const char *text, struct native_found *found)
     /* Words only: what is an operator or a quote to the parser is no more than a gap here. */
     std::string words(text);
     for (char &c : words)
-        if (static_cast<unsigned char>(c) < 0x80 && !isalnum(static_cast<unsigned char>(c)) && c != '_')
+        if (static_cast<unsigned char>(c) < 0x80 && !isalnum(static_cast<unsigned char>(c)) &&
+            c != '_')
             c = ' ';
     Xapian::Query query = x->parser.parse_query(words, flags);
     if (x->spelling && !x->parser.get_corrected_query_string().empty())
@@ -49,7 +52,8 @@ try {
     struct native n;
     native_open(&n, argc, argv);
     Index x;
-    x.db = Xapian::WritableDatabase(std::string(argv[3]) + ".xapian", Xapian::DB_CREATE_OR_OVERWRITE);
+    x.db =
+        Xapian::WritableDatabase(std::string(argv[3]) + ".xapian", Xapian::DB_CREATE_OR_OVERWRITE);
     x.spelling = native_number(&n, "spelling", 0) != 0;
     Xapian::TermGenerator generator;
     Xapian::Stem stem(native_number(&n, "stem", 0) != 0 ? "en" : "none");
