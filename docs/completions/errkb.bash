@@ -2,16 +2,17 @@
 
 # Options by command; those that take an argument end in '='. Short forms are left to the fingers.
 declare -gA _errkb_options=(
-    [lookup]='--format= --json --pretty --text --limit= --facet= --explain --kb= --color= --help'
+    [lookup]='--format= --json --pretty --text --limit= --facet= --all --explain --kb= --color= --help'
     [import]='--kb= --name= --base-url= --dry-run --prune --reread --verbose --image= --help'
     [refresh]='--kb= --dry-run --json --verbose --prune --exit-code --reread --watch --poll --help'
     [mcp]='--allow-dir= --threads= --log= --verbose --kb= --help'
     [serve]='--protocol= --feedback= --allow-dir= --threads= --log= --verbose --kb= --help'
+    [scan]='--annotate --json --each --only-matched --only-unmatched --count --report= --limit= --follow --format= --field= --encoding= --glob= --text --since= --until= --threads= --max-output-bytes= --facet= --kb= --color= --help'
     [show]='--format= --json --kb= --color= --help'
     [list]='--json --source= --facet= --code= --kb= --help'
     [stats]='--json --kb= --help'
     [lint]='--rule= --disable= --limit= --json --sarif --kb= --color= --help'
-    [eval]='--kb= --strip-codes --wrong --explain --min-top1= --help'
+    [eval]='--kb= --json --wrong --explain --against= --strip-codes --min-top1= --max-false-match= --help'
 )
 
 _errkb_rules='message-finds-other unreachable-entry shared-signature unquoted-error vague-message
@@ -52,7 +53,7 @@ _errkb_argument() { # of the option $1, begun as $2
         ;;
     --format) mapfile -t COMPREPLY < <(compgen -W 'text json markdown html' -- "$2") ;;
     --rule | --disable) mapfile -t COMPREPLY < <(compgen -W "$_errkb_rules" -- "$2") ;;
-    --kb | --image | --feedback | --log)
+    --kb | --image | --feedback | --log | --report)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$2")
         [[ $1 == --kb ]] && mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W ':builtin:' -- "$2")
@@ -85,7 +86,7 @@ _errkb() {
         [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace
     else
         case $command in
-        import | lint | eval)
+        import | lint | eval | scan)
             compopt -o filenames
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
             ;;

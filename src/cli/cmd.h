@@ -22,6 +22,7 @@ int cmd_list(int argc, char **argv);
 int cmd_lookup(int argc, char **argv);
 int cmd_mcp(int argc, char **argv);
 int cmd_refresh(int argc, char **argv);
+int cmd_scan(int argc, char **argv);
 int cmd_serve(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_stats(int argc, char **argv);

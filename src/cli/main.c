@@ -11,6 +11,7 @@ static const struct command {
     const char *summary;
 } commands[] = {
     {"lookup", cmd_lookup, "find the entry that explains an error text or code"},
+    {"scan", cmd_scan, "find the known errors in logs"},
     {"serve", cmd_serve, "answer a program's requests, one a line"},
     {"mcp", cmd_mcp, "be a tool of language models (MCP server)"},
     {"import", helper_import, "read documents into a knowledge base"},
