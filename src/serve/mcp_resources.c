@@ -4,8 +4,6 @@
 #include "serve/mcp_schema.h"
 #include "store/kb_names.h"
 
-#include <stdlib.h>
-
 #define ENTRY_URI   "errkb://entry/"
 #define SOURCES_URI "errkb://sources"
 
@@ -51,7 +49,7 @@ static struct str undo_percent(struct str s, struct arena *a)
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
         uint64_t value;
-        if (s.p[i] == '%' && i + 2 < s.n + 0 && ascii_is_hex(s.p[i + 1]) &&
+        if (s.p[i] == '%' && i + 2 < s.n && ascii_is_hex(s.p[i + 1]) &&
             ascii_is_hex(s.p[i + 2]) && str_u64(str_slice(s, i + 1, i + 3), 16, &value) && value) {
             out[n++] = (char)value;
             i += 2;
@@ -64,9 +62,8 @@ static struct str undo_percent(struct str s, struct arena *a)
 
 static int no_resource(struct mcp_call *c, struct str uri_raw)
 {
-    if (!c->modern)
-        c->fault_data = arena_concat(c->arena, arena_concat(c->arena, STR("{\"uri\":"), uri_raw),
-                                     STR("}"));
+    c->fault_data =
+        arena_concat(c->arena, arena_concat(c->arena, STR("{\"uri\":"), uri_raw), STR("}"));
     return mcp_fault(c, c->modern ? MCP_INVALID_PARAMS : MCP_NO_RESOURCE, "no such resource");
 }
 
