@@ -51,6 +51,17 @@ static const struct html_rule html_rules[] = {
     {"span", "", HTML_INLINE, HTML_INLINE, false},
     {"q", "", HTML_INLINE, HTML_INLINE, false},
     {"time", "", HTML_INLINE, HTML_INLINE, false},
+    {"main", "", HTML_BLOCK, HTML_BLOCK, false},
+    {"div", "", HTML_BLOCK, HTML_BLOCK, false},
+    {"details", "", HTML_BLOCK, HTML_BLOCK, false},
+    {"summary", "details", HTML_BLOCK, HTML_INLINE, false},
+    {"label", "", HTML_INLINE, HTML_INLINE, false},
+    {"input", "", HTML_INLINE, HTML_INLINE, true},
+    {"output", "", HTML_INLINE, HTML_INLINE, false},
+    {"button", "", HTML_INLINE, HTML_INLINE, false},
+    {"svg", "", HTML_INLINE, HTML_PARTS, false},
+    {"rect", "svg", HTML_INLINE, HTML_PARTS, false},
+    {"title", "rect", HTML_INLINE, HTML_INLINE, false},
     {"br", "", HTML_INLINE, HTML_INLINE, true},
 };
 
@@ -121,7 +132,7 @@ static inline bool html_take(struct html_check *h, const char *text)
 static inline struct str html_word(struct html_check *h)
 {
     size_t start = h->at;
-    while (h->at < h->s.n && (ascii_is_lower(h->s.p[h->at]) || ascii_is_digit(h->s.p[h->at]) ||
+    while (h->at < h->s.n && (ascii_is_alpha(h->s.p[h->at]) || ascii_is_digit(h->s.p[h->at]) ||
                               h->s.p[h->at] == '-'))
         h->at++;
     return str_slice(h->s, start, h->at);
@@ -129,7 +140,9 @@ static inline struct str html_word(struct html_check *h)
 
 static inline bool html_attributes(struct html_check *h)
 {
-    static const char *const names = "class href value lang data-entry data-facet data-value";
+    static const char *const names = "class href value lang data-entry data-facet data-value "
+                                     "id hidden type role aria-label aria-hidden viewBox "
+                                     "preserveAspectRatio x y width height";
     while (html_take(h, " ")) {
         char name[32];
         struct str word = html_word(h);
