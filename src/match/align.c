@@ -1,5 +1,6 @@
 #include "match/align.h"
 
+#include "match/score.h"
 #include "match/typo.h"
 #include "match/weights.h"
 
@@ -22,7 +23,9 @@ struct message {
     const struct index_signature_term *words;
     size_t count;
     uint32_t gaps[MESSAGE_WORDS_MAX + 1]; /* placeholders before word i, summed */
-    float weight;
+    float weight, heaviest; /* of its words: sum, most */
+    uint32_t found[MESSAGE_WORDS_MAX]; /* words that the query has */
+    size_t found_count;
 };
 
 static uint32_t term_of(const struct message *m, size_t i)
@@ -34,17 +37,19 @@ static void load(const struct index_signature *s, struct message *m)
 {
     m->words = s->terms;
     m->count = min_size(s->term_count, MESSAGE_WORDS_MAX);
-    m->weight = 0;
+    m->weight = m->heaviest = 0;
+    m->found_count = 0;
     m->gaps[0] = 0;
     for (size_t i = 0; i < m->count; i++) {
         m->gaps[i] += (s->terms[i].term & INDEX_GAP) != 0;
         m->gaps[i + 1] = m->gaps[i];
         m->weight += s->terms[i].idf;
+        m->heaviest = s->terms[i].idf > m->heaviest ? s->terms[i].idf : m->heaviest;
     }
 }
 
-/* The weightiest word of the message that the query has; SIZE_MAX when it has none. */
-static size_t anchor_word(const struct resolved *r, const struct message *m, float *unordered)
+/* Find the words that the query has; the weightiest of them, SIZE_MAX when it has none. */
+static size_t anchor_word(const struct resolved *r, struct message *m, float *unordered)
 {
     size_t best = SIZE_MAX;
     float best_value = 0;
@@ -56,6 +61,8 @@ static size_t anchor_word(const struct resolved *r, const struct message *m, flo
         while ((u = resolved_use(r, term_of(m, i), &slot)) != NULL)
             if (u->similarity * m->words[i].idf > value)
                 value = u->similarity * m->words[i].idf;
+        if (slot)
+            m->found[m->found_count++] = (uint32_t)i;
         *unordered += value;
         if (value > best_value) {
             best_value = value;
@@ -110,7 +117,8 @@ static size_t collect(const struct resolved *r, const struct message *m, uint32_
                       struct hit *hits)
 {
     size_t n = 0;
-    for (size_t i = 0; i < m->count; i++) {
+    for (size_t k = 0; k < m->found_count; k++) {
+        size_t i = m->found[k];
         uint32_t slot = 0;
         const struct term_use *u;
         while ((u = resolved_use(r, term_of(m, i), &slot)) != NULL) {
@@ -275,7 +283,22 @@ static float accounted_weight(const struct resolved *r, const struct message *m,
     }
 }
 
-struct alignment align(const struct resolved *r, const struct index_signature *s)
+/* What the alignment would be worth if all that the query has stood there in order. */
+static float quality_at_most(const struct resolved *r, const struct message *m, float unordered)
+{
+    float most = unordered + (r->cut_token == INDEX_NONE ? 0 : m->heaviest);
+    most = most < m->weight ? most : m->weight;
+    const struct alignment a = {.weight = m->weight,
+                                .matched = most,
+                                .unordered = most,
+                                .window = most,
+                                .accounted = most,
+                                .words = (uint32_t)m->count,
+                                .whole = true};
+    return alignment_quality(&a);
+}
+
+struct alignment align(const struct resolved *r, const struct index_signature *s, float least)
 {
     struct alignment a = {0};
     struct message m;
@@ -284,7 +307,7 @@ struct alignment align(const struct resolved *r, const struct index_signature *s
     if (m.count == 0 || m.weight <= 0)
         return a;
     size_t anchor = anchor_word(r, &m, &a.unordered);
-    if (anchor == SIZE_MAX)
+    if (anchor == SIZE_MAX || quality_at_most(r, &m, a.unordered) <= least)
         return a;
     uint32_t reach = (uint32_t)m.count + ALIGN_WINDOW;
     uint32_t slot = 0, covered = 0;

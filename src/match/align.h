@@ -22,6 +22,7 @@ struct alignment {
     bool whole;        /* every word is chained, without an edit */
 };
 
-struct alignment align(const struct resolved *r, const struct index_signature *s);
+/* Without words when it could not be worth more than `least` (alignment_quality()). */
+struct alignment align(const struct resolved *r, const struct index_signature *s, float least);
 
 #endif

@@ -11,10 +11,11 @@ struct accumulator {
     float strong;   /* idf of words in its messages and title */
     float body;     /* idf of words that only its text has */
     float forms;    /* idf of words that it has in another form */
-    uint16_t code;  /* its struct code_hit, + 1 */
-    uint16_t cover; /* shares of a message that the words make up, in COVER_FULL-ths */
+    uint32_t seen : 1;
+    uint32_t code : 15;  /* its struct code_hit, + 1 */
+    uint32_t cover : 16; /* shares of a message that the words make up, in COVER_FULL-ths */
 };
-enum { COVER_STEPS = 16, COVER_FULL = POSTING_SHARE_MAX * COVER_STEPS };
+enum { COVER_STEPS = 16, COVER_FULL = POSTING_SHARE_MAX * COVER_STEPS, HITS_MAX = (1 << 15) - 1 };
 
 /* The codes that an entry shares with the query. */
 struct code_hit {
@@ -30,22 +31,28 @@ struct ranked {
     uint32_t entry;
 };
 
+enum { BATCH = 64 /* postings that are read at once */ };
+
 struct candidate_scratch {
     struct accumulator *entries;
     uint32_t entry_count;
-    uint32_t *touched;
-    size_t touched_count, touched_cap;
+    uint32_t *touched; /* room for all of them */
+    size_t touched_count;
     struct code_hit *hits;
     size_t hit_count, hit_cap;
     float *ranks; /* of those touched */
-    size_t rank_cap;
+    float bonus[COVER_FULL + 1]; /* see cover_bonus() */
 };
 
 struct candidate_scratch *candidate_scratch_new(uint32_t entries)
 {
     struct candidate_scratch *s = mem_zalloc(1, sizeof *s);
     s->entries = mem_zalloc(entries, sizeof *s->entries);
+    s->touched = mem_alloc(entries * sizeof *s->touched);
+    s->ranks = mem_alloc(entries * sizeof *s->ranks);
     s->entry_count = entries;
+    for (size_t i = 0; i <= COVER_FULL; i++)
+        s->bonus[i] = COVER_WHOLE * (float)i / COVER_FULL * sqrtf((float)i / COVER_FULL);
     return s;
 }
 
@@ -67,13 +74,12 @@ static void clear(struct candidate_scratch *s)
     s->touched_count = s->hit_count = 0;
 }
 
+/* The entry is one of the index: postings are checked. */
 static inline struct accumulator *touch(struct candidate_scratch *s, uint32_t entry)
 {
-    if (entry >= s->entry_count)
-        return NULL;
     struct accumulator *a = &s->entries[entry];
-    if (a->strong == 0 && a->body == 0 && a->forms == 0 && a->code == 0) {
-        s->touched = mem_grow(s->touched, s->touched_count, &s->touched_cap, sizeof *s->touched);
+    if (!a->seen) {
+        a->seen = 1;
         s->touched[s->touched_count++] = entry;
     }
     return a;
@@ -121,15 +127,15 @@ static void by_code(struct candidate_scratch *s, struct index *x, const struct q
             owners += (c[k].flags & INDEX_CODE_MENTIONED) == 0;
         for (size_t k = 0; k < n; k++) {
             float rarity = code_rarity(c[k].flags & INDEX_CODE_MENTIONED ? n : owners);
-            struct accumulator *a = touch(s, c[k].entry);
-            if (!a)
+            if (c[k].entry >= s->entry_count)
                 continue;
-            if (!a->code && s->hit_count == UINT16_MAX)
+            struct accumulator *a = touch(s, c[k].entry);
+            if (!a->code && s->hit_count == HITS_MAX)
                 return;
             if (!a->code) {
                 s->hits = mem_grow(s->hits, s->hit_count, &s->hit_cap, sizeof *s->hits);
                 s->hits[s->hit_count++] = (struct code_hit){0};
-                a->code = (uint16_t)s->hit_count;
+                a->code = (uint32_t)s->hit_count & HITS_MAX;
             }
             known[i] = known[i] || (c[k].flags & INDEX_CODE_MENTIONED) == 0;
             note_code(&s->hits[a->code - 1], q, i, rarity * code_strength(&q->codes[i], c[k].flags),
@@ -209,18 +215,17 @@ static void add_strong(struct candidate_scratch *s, struct index *x, const struc
                        uint32_t *budget)
 {
     struct posting_list list = index_strong(x, l->term);
-    struct posting p;
-    float similarity = l->form ? WEIGHT_FORM : 1.0f;
-    uint16_t step = (uint16_t)(COVER_STEPS * similarity);
-    for (; *budget > 0 && posting_next(&list, &p); --*budget) {
-        struct accumulator *a = touch(s, p.entry);
-        if (!a)
-            continue;
-        a->cover = (uint16_t)(a->cover + p.share * step);
-        if (l->form)
-            a->forms += l->weight;
-        else
-            a->strong += l->weight;
+    struct posting p[BATCH];
+    float strong = l->form ? 0 : l->weight, forms = l->form ? l->weight : 0;
+    uint32_t step = l->form ? COVER_STEPS / 2 : COVER_STEPS;
+    for (size_t n; (n = postings_read(&list, p, min_size(BATCH, *budget))) > 0;) {
+        *budget -= (uint32_t)n;
+        for (size_t i = 0; i < n; i++) {
+            struct accumulator *a = touch(s, p[i].entry);
+            a->cover = (a->cover + p[i].share * step) & UINT16_MAX;
+            a->strong += strong;
+            a->forms += forms;
+        }
     }
 }
 
@@ -233,16 +238,16 @@ static inline void add_body(struct accumulator *a, const struct list *l)
 }
 
 /* A message that is all there counts, however little its words say each. */
-static float cover_bonus(const struct accumulator *a)
+static inline float cover_bonus(const struct candidate_scratch *s, const struct accumulator *a)
 {
-    float cover = (float)a->cover / COVER_FULL;
-    return cover < 1 ? COVER_WHOLE * cover * sqrtf(cover) : COVER_WHOLE;
+    return s->bonus[a->cover < COVER_FULL ? a->cover : COVER_FULL];
 }
 
-static float rank_of(const struct candidate_scratch *s, const struct accumulator *a)
+static inline float rank_of(const struct candidate_scratch *s, const struct accumulator *a)
 {
     /* A number that need not be a code must not crowd out what the words say. */
-    float words = a->strong + a->body * RANK_BODY + WEIGHT_FORM * a->forms + cover_bonus(a);
+    float words =
+        a->strong + a->body * RANK_BODY + WEIGHT_FORM * a->forms + cover_bonus(s, a);
     if (a->code == 0)
         return words;
     float strength = code_hit(s, a)->strength;
@@ -256,8 +261,6 @@ static float rank_needed(struct candidate_scratch *s)
 {
     enum { STEPS = 256 };
     uint32_t counts[STEPS] = {0};
-    while (s->rank_cap < s->touched_count)
-        s->ranks = mem_grow(s->ranks, s->rank_cap, &s->rank_cap, sizeof *s->ranks);
     float most = 0;
     for (size_t i = 0; i < s->touched_count; i++) {
         float rank = s->ranks[i] = rank_of(s, &s->entries[s->touched[i]]);
@@ -322,6 +325,20 @@ static void look_up(struct candidate_scratch *s, struct index *x, const struct l
     }
 }
 
+static size_t add_bodies(struct candidate_scratch *s, struct index *x, const struct list *l,
+                         uint32_t *budget)
+{
+    struct posting_list list = index_body(x, l->term);
+    struct posting p[BATCH];
+    uint32_t before = *budget;
+    for (size_t n; (n = postings_read(&list, p, min_size(BATCH, *budget))) > 0;) {
+        *budget -= (uint32_t)n;
+        for (size_t i = 0; i < n; i++)
+            add_body(touch(s, p[i].entry), l);
+    }
+    return before - *budget;
+}
+
 /*
  * Postings of texts are the longest, and say least. Where they are many they are read as long as they
  * can bring in an entry, and then only looked up for the entries that can still be among the best
@@ -343,13 +360,7 @@ static void by_bodies(struct candidate_scratch *s, struct index *x, const struct
         }
         if (rest < needed)
             break;
-        struct posting_list list = index_body(x, lists[at].term);
-        struct posting p;
-        for (; *budget > 0 && posting_next(&list, &p); --*budget, read++) {
-            struct accumulator *a = touch(s, p.entry);
-            if (a)
-                add_body(a, &lists[at]);
-        }
+        read += add_bodies(s, x, &lists[at], budget);
         rest -= gain(&lists[at]);
         bytes -= lists[at].term->body_size;
     }

@@ -75,11 +75,11 @@ static void align_signatures(struct run *r, struct candidate *c)
         s = index_next_signature(c->record, s);
         if (!s)
             break;
-        struct alignment a = align(resolved, s);
-        float quality = alignment_quality(&a);
         /* Where no message is known, the title is what people will say. */
         bool title = s->kind == INDEX_TITLE && c->record->flags & INDEX_ENTRY_HAS_MESSAGES;
         float *feature = &c->features[title ? FEATURE_TITLE : FEATURE_MESSAGE];
+        struct alignment a = align(resolved, s, *feature);
+        float quality = alignment_quality(&a);
         if (quality <= *feature)
             continue;
         *feature = quality;

@@ -85,7 +85,7 @@ static bool bad(struct posting_list *l)
     return false;
 }
 
-bool posting_long_number(struct posting_list *l, uint64_t *v)
+static bool long_number(struct posting_list *l, uint64_t *v)
 {
     *v = 0;
     for (unsigned shift = 0; l->p != l->end && shift < 7 * POSTING_BYTES_MAX; shift += 7) {
@@ -97,10 +97,10 @@ bool posting_long_number(struct posting_list *l, uint64_t *v)
     return bad(l);
 }
 
-bool posting_next_run(struct posting_list *l)
+static bool next_run(struct posting_list *l)
 {
     uint64_t head;
-    if (l->body || l->p == l->end || !posting_long_number(l, &head))
+    if (l->body || l->p == l->end || !long_number(l, &head))
         return false;
     bool own_shares = head & 1;
     if (head >> 1 == 0 || head >> 1 > UINT32_MAX || (!own_shares && l->p == l->end))
@@ -115,6 +115,64 @@ bool posting_next_run(struct posting_list *l)
     return true;
 }
 
+/* A number of at most two bytes is read at once. */
+static inline bool number(struct posting_list *l, const unsigned char **p, uint64_t *v)
+{
+    if (*p != l->end && **p < 0x80) {
+        *v = *(*p)++;
+        return true;
+    }
+    if (l->end - *p > 1 && (*p)[1] < 0x80) {
+        *v = ((*p)[0] & 0x7Fu) | (uint32_t)(*p)[1] << 7;
+        *p += 2;
+        return true;
+    }
+    l->p = *p;
+    bool read = long_number(l, v);
+    *p = l->p;
+    return read;
+}
+
+static inline size_t read_run(struct posting_list *l, struct posting *out, size_t max,
+                              const unsigned shift)
+{
+    const unsigned char *p = l->p;
+    uint64_t entry = l->entry, v;
+    size_t n = 0;
+    for (; n < max && number(l, &p, &v); n++) {
+        entry += v >> shift;
+        if (entry >= l->entries) {
+            l->left = 0;
+            p = l->end;
+            break;
+        }
+        out[n].entry = (uint32_t)entry;
+        out[n].fields = shift ? (uint8_t)v & ((1u << POSTING_FIELD_BITS) - 1) : 0;
+        out[n].share = shift > POSTING_FIELD_BITS
+                           ? (uint8_t)(v >> POSTING_FIELD_BITS) & POSTING_SHARE_MAX
+                           : l->share;
+    }
+    l->p = p;
+    l->left -= (uint32_t)min_size(n, l->left);
+    l->entry = n ? out[n - 1].entry : l->entry;
+    return n;
+}
+
+size_t postings_read(struct posting_list *l, struct posting *out, size_t max)
+{
+    if (l->left == 0 && !next_run(l))
+        return 0;
+    max = min_size(max, l->left);
+    switch (l->shift) {
+    case 0:
+        return read_run(l, out, max, 0);
+    case POSTING_FIELD_BITS:
+        return read_run(l, out, max, POSTING_FIELD_BITS);
+    default:
+        return read_run(l, out, max, POSTING_FIELD_BITS + POSTING_SHARE_BITS);
+    }
+}
+
 struct posting_list postings_strong(struct str bytes, uint32_t entries)
 {
     return list_of(bytes, entries);
@@ -125,7 +183,7 @@ struct posting_list postings_body(struct str bytes, uint32_t entries)
     struct posting_list l = list_of(bytes, entries);
     uint64_t count = 0;
     l.body = 1;
-    if (l.p == l.end || !posting_long_number(&l, &count) || count == 0)
+    if (l.p == l.end || !long_number(&l, &count) || count == 0)
         return l;
     uint64_t blocks = (count - 1) / POSTING_BLOCK;
     if (count > (size_t)(l.end - l.p) || blocks * sizeof(struct block) > (size_t)(l.end - l.p)) {

@@ -45,33 +45,12 @@ struct posting_list {
 struct posting_list postings_strong(struct str bytes, uint32_t entries);
 struct posting_list postings_body(struct str bytes, uint32_t entries);
 
-/* Of posting_next(): the next run, and a number of several bytes. */
-bool posting_next_run(struct posting_list *l);
-bool posting_long_number(struct posting_list *l, uint64_t *v);
+/* The next postings, at most `max`; how many, 0 at the end. */
+size_t postings_read(struct posting_list *l, struct posting *out, size_t max);
 
 static inline bool posting_next(struct posting_list *l, struct posting *out)
 {
-    if (l->left == 0 && !posting_next_run(l))
-        return false;
-    l->left--;
-    uint64_t v;
-    if (l->p != l->end && *l->p < 0x80)
-        v = *l->p++;
-    else if (!posting_long_number(l, &v))
-        return false;
-    uint64_t entry = l->entry + (v >> l->shift);
-    if (entry >= l->entries) {
-        l->left = 0;
-        l->p = l->end;
-        return false;
-    }
-    l->entry = (uint32_t)entry;
-    out->entry = l->entry;
-    out->fields = l->body ? 0 : (uint8_t)(v & ((1u << POSTING_FIELD_BITS) - 1));
-    out->share = l->shift > POSTING_FIELD_BITS
-                     ? (uint8_t)(v >> POSTING_FIELD_BITS & POSTING_SHARE_MAX)
-                     : l->share;
-    return true;
+    return postings_read(l, out, 1) == 1;
 }
 
 /* Of a body list: the posting of `entry`, or else of the next one that has it; false when there is none.

@@ -131,22 +131,10 @@ void resolve_forms(struct resolved *r, struct index *x)
 
 static void add_use(struct resolved *r, uint32_t term, uint32_t word, float similarity)
 {
-    uint32_t at = (term * 2654435761u) & r->use_mask;
+    uint32_t at = resolved_slot(r, term);
     while (r->uses[at].term != INDEX_NONE)
         at = (at + 1) & r->use_mask;
     r->uses[at] = (struct term_use){term, word, similarity};
-}
-
-const struct term_use *resolved_use(const struct resolved *r, uint32_t term, uint32_t *slot)
-{
-    uint32_t at = *slot ? *slot - 1 : (term * 2654435761u) & r->use_mask;
-    for (; r->uses[at].term != INDEX_NONE; at = (at + 1) & r->use_mask) {
-        if (r->uses[at].term != term)
-            continue;
-        *slot = ((at + 1) & r->use_mask) + 1;
-        return &r->uses[at];
-    }
-    return NULL;
 }
 
 /* Behind the text's last word stand at most signs that close it. */

@@ -55,8 +55,24 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
 /* Look up words that the index has in other forms, too: more alternatives, no more uses. */
 void resolve_forms(struct resolved *r, struct index *x);
 
-/* Words that can stand for the term: call with *slot = 0 first, until NULL comes back. */
-const struct term_use *resolved_use(const struct resolved *r, uint32_t term, uint32_t *slot);
+static inline uint32_t resolved_slot(const struct resolved *r, uint32_t term)
+{
+    return (term * 2654435761u) & r->use_mask;
+}
+
+/* Words that can stand for the term: call with *slot = 0 first, until NULL comes back; *slot stays 0
+ * when there are none. */
+static inline const struct term_use *resolved_use(const struct resolved *r, uint32_t term,
+                                                  uint32_t *slot)
+{
+    uint32_t at = *slot ? *slot - 1 : resolved_slot(r, term);
+    for (; r->uses[at].term != INDEX_NONE; at = (at + 1) & r->use_mask)
+        if (r->uses[at].term == term) {
+            *slot = ((at + 1) & r->use_mask) + 1;
+            return &r->uses[at];
+        }
+    return NULL;
+}
 
 /* What a word says of the problem, in nats: those of a path or URL speak of its place only. */
 float word_weight(const struct word *w);
