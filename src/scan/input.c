@@ -4,39 +4,13 @@
 #include "scan/clean.h"
 #include "scan/encoding.h"
 #include "scan/event_helper.h"
-#include "scan/lane.h"
-#include "scan/paths.h"
-#include "scan/pool.h"
+#include "scan/follow.h"
+#include "scan/input_state.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* What anybody may ask, under the lock. */
-struct board {
-    pthread_mutex_t lock;
-    struct input_status *all;
-    size_t count, cap;
-    uint64_t done, total;
-};
-
-struct inputs {
-    struct input_options o;
-    struct lane_options lane_options;
-    struct arena *arena; /* names and paths */
-    struct path_list paths;
-    size_t next_path;
-    struct pool *pool;
-    struct event_helpers *events;
-    struct board board;
-    uint64_t sequence;
-    struct lane *lane;           /* the one that is read */
-    struct input_status current; /* its */
-    uint64_t done;               /* bytes of files that are through */
-    bool stopped;
-};
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
@@ -79,6 +53,7 @@ struct inputs *inputs_open(const struct input_options *o, struct err *err)
         paths_add(&in->paths, paths[i], o->glob, INPUTS_MAX, in->arena);
     for (size_t i = 0; i < in->paths.count; i++)
         in->board.total += in->paths.entries[i].size;
+    in->follow = o->follow ? follow_new(in, paths, count) : NULL;
     return in;
 }
 
@@ -87,6 +62,7 @@ void inputs_free(struct inputs *in)
     if (!in)
         return;
     lane_free(in->lane);
+    follow_free(in->follow);
     pool_free(in->pool);
     event_helpers_free(in->events);
     pthread_mutex_destroy(&in->board.lock);
@@ -120,65 +96,93 @@ void inputs_progress(struct inputs *in, uint64_t *done, uint64_t *total)
     pthread_mutex_unlock(&in->board.lock);
 }
 
-/* Puts the status of the input that is read on the board. */
-static void publish(struct inputs *in)
+uint32_t inputs_add(struct inputs *in, const char *path, struct input_status *status)
 {
     struct board *b = &in->board;
-    pthread_mutex_lock(&b->lock);
-    b->all[b->count - 1] = in->current;
-    b->done = in->done + (in->lane ? lane_taken(in->lane) : 0);
-    pthread_mutex_unlock(&b->lock);
-}
-
-/* ---- one after the other --------------------------------------------------------------------- */
-
-static int open_path(const char *path)
-{
-    return path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-                : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
-}
-
-/* The next path becomes the input that is read; false when there is none. */
-static bool open_next(struct inputs *in)
-{
-    struct board *b = &in->board;
-    if (in->next_path >= in->paths.count)
-        return false;
-    const struct path_entry *e = &in->paths.entries[in->next_path++];
-    in->current = (struct input_status){
-        .name = e->path ? clean_text(str_of(e->path), in->arena) : STR("-"),
+    *status = (struct input_status){
+        .name = path ? clean_text(arena_dup(in->arena, str_of(path)), in->arena) : STR("-"),
         .format = "",
         .encoding = "",
         .packing = "",
     };
     pthread_mutex_lock(&b->lock);
     b->all = mem_grow(b->all, b->count, &b->cap, sizeof *b->all);
-    b->count++;
+    b->all[b->count++] = *status;
+    uint32_t number = (uint32_t)(b->count - 1);
     pthread_mutex_unlock(&b->lock);
-    int fd = e->trouble ? -1 : open_path(e->path);
-    if (fd < 0) {
-        const char *why = strerror(errno);
-        status_trouble(&in->current, e->trouble ? "%s" : "cannot be read: %s",
-                       e->trouble ? e->trouble : why);
+    return number;
+}
+
+void inputs_publish(struct inputs *in, uint32_t number, const struct input_status *s, uint64_t done)
+{
+    struct board *b = &in->board;
+    pthread_mutex_lock(&b->lock);
+    b->all[number] = *s;
+    b->done = done;
+    pthread_mutex_unlock(&b->lock);
+}
+
+void inputs_number(struct inputs *in, struct block *b, uint32_t number)
+{
+    b->input = number;
+    b->sequence = in->sequence++;
+}
+
+int inputs_open_path(const char *path, struct input_status *status)
+{
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+                  : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (fd < 0)
+        status_trouble(status, "cannot be read: %s", strerror(errno));
+    else
+        posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+    status->skipped = fd < 0;
+    return fd;
+}
+
+/* ---- one after the other --------------------------------------------------------------------- */
+
+static uint32_t newest(const struct inputs *in)
+{
+    return (uint32_t)(in->board.count - 1);
+}
+
+/* The next path becomes the input that is read; false when there is none. */
+static bool open_next(struct inputs *in)
+{
+    if (in->next_path >= in->paths.count)
+        return false;
+    const struct path_entry *e = &in->paths.entries[in->next_path++];
+    inputs_add(in, e->path, &in->current);
+    int fd = -1;
+    if (e->trouble) {
+        status_trouble(&in->current, "%s", e->trouble);
         in->current.skipped = true;
     } else {
-        posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-        in->lane = lane_new(fd, &in->lane_options, &in->current);
+        fd = inputs_open_path(e->path, &in->current);
     }
-    publish(in);
+    if (fd >= 0)
+        in->lane = lane_new(fd, &in->lane_options, &in->current);
+    inputs_publish(in, newest(in), &in->current, in->done);
     return true;
 }
 
 static void close_lane(struct inputs *in)
 {
-    in->done += lane_taken(in->lane);
+    struct stat st;
+    uint64_t taken = lane_taken(in->lane);
+    if (fstat(lane_fd(in->lane), &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size < taken)
+        status_trouble(&in->current, "it became shorter while it was read");
+    in->done += taken;
     lane_free(in->lane);
     in->lane = NULL;
-    publish(in);
+    inputs_publish(in, newest(in), &in->current, in->done);
 }
 
 int inputs_next(struct inputs *in, struct block **block)
 {
+    if (in->follow)
+        return follow_next(in->follow, block);
     while (!in->stopped) {
         if (!in->lane && !open_next(in))
             return 0;
@@ -186,9 +190,8 @@ int inputs_next(struct inputs *in, struct block **block)
             continue;
         switch (lane_next(in->lane, in->pool, false, block)) {
         case LANE_BLOCK:
-            publish(in);
-            (*block)->input = (uint32_t)(in->board.count - 1);
-            (*block)->sequence = in->sequence++;
+            inputs_number(in, *block, newest(in));
+            inputs_publish(in, newest(in), &in->current, in->done + lane_taken(in->lane));
             return 1;
         case LANE_STOP:
             in->stopped = true;

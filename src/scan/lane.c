@@ -53,7 +53,9 @@ struct lane *lane_new(int fd, const struct lane_options *o, struct input_status 
     l->stream = stream_new(fd);
     l->line = 1;
     l->may_wait = fstat(fd, &st) != 0 || !S_ISREG(st.st_mode);
-    if (!l->may_wait && st.st_mtim.tv_sec > 0)
+    if (o->follow || l->may_wait)
+        l->o.shape.time.since = time_monotonic();
+    else if (st.st_mtim.tv_sec > 0)
         l->o.shape.time.reference = (int64_t)st.st_mtim.tv_sec * 1000000;
     buf_init(&l->raw, 2 * (size_t)UNIT_MAX);
     buf_init(&l->carry, 2 * (size_t)UNIT_MAX);
@@ -90,15 +92,6 @@ int lane_fd(const struct lane *l)
 uint64_t lane_taken(const struct lane *l)
 {
     return stream_taken(l->stream);
-}
-
-void lane_rewind(struct lane *l)
-{
-    stream_rewind(l->stream);
-    buf_clear(&l->raw);
-    buf_clear(&l->carry);
-    l->skipping = false;
-    l->line = 1;
 }
 
 /* ---- bytes ----------------------------------------------------------------------------------- */

@@ -43,8 +43,6 @@ bool lane_holds(const struct lane *l); /* bytes that were not given yet */
 int lane_fd(const struct lane *l);
 /* Bytes taken from the file. */
 uint64_t lane_taken(const struct lane *l);
-/* The file was emptied and is written anew. */
-void lane_rewind(struct lane *l);
 /* "%s": trouble, unless there was some before. */
 void status_trouble(struct input_status *s, const char *format, ...) PRINTF_LIKE(2, 3);
 

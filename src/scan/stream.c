@@ -74,15 +74,6 @@ uint64_t stream_taken(const struct stream *s)
     return s->taken;
 }
 
-void stream_rewind(struct stream *s)
-{
-    forget_codec(s);
-    s->codec = NULL;
-    s->stage = STAGE_BEGIN;
-    s->at_end = false;
-    lseek(s->fd, 0, SEEK_SET);
-}
-
 static ssize_t read_file(struct stream *s, void *p, size_t n, struct err *err)
 {
     for (;;) {

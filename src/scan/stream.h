@@ -25,7 +25,5 @@ bool stream_has(const struct stream *s);
 int stream_fd(const struct stream *s);
 const char *stream_packing(const struct stream *s); /* "" when it is not packed */
 uint64_t stream_taken(const struct stream *s);      /* bytes read from the file */
-/* The file was cut to nothing and is written anew: from its beginning again. */
-void stream_rewind(struct stream *s);
 
 #endif

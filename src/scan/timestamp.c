@@ -1,5 +1,7 @@
 #include "scan/timestamp.h"
 
+#include <time.h>
+
 enum {
     SECONDS_OF_DAY = 86400,
     NO_ZONE = INT32_MIN,
@@ -361,14 +363,17 @@ static int64_t micros_of(const struct when *w, unsigned year, const struct time_
 static int64_t with_some_year(const struct when *w, const struct time_context *c)
 {
     const int64_t day = (int64_t)SECONDS_OF_DAY * MICROS;
-    if (c->reference < 0)
+    int64_t reference = c->reference;
+    if (reference < 0)
         return TIME_UNKNOWN;
-    unsigned year = (unsigned)(TIME_YEAR_MIN + c->reference / day / 365) + 1;
+    if (c->since)
+        reference += time_monotonic() - c->since;
+    unsigned year = (unsigned)(TIME_YEAR_MIN + reference / day / 365) + 1;
     for (unsigned tried = 0; tried < 12 && year >= TIME_YEAR_MIN; tried++, year--) {
         if (w->month == 2 && w->day == 29 && !is_leap(year))
             continue;
         int64_t time = micros_of(w, year, c);
-        if (time <= c->reference + day)
+        if (time <= reference + day)
             return time;
     }
     return TIME_UNKNOWN;
@@ -487,6 +492,13 @@ int64_t time_of_value(struct str s, const struct time_context *c)
     int64_t time = TIME_UNKNOWN;
     s = str_trim(s);
     return read_time(s, c, &time, &date_only, &counted) == s.n && s.n ? time : TIME_UNKNOWN;
+}
+
+int64_t time_monotonic(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * MICROS + t.tv_nsec / 1000;
 }
 
 int64_t time_of_filetime(uint64_t ticks)
