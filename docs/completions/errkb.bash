@@ -53,7 +53,7 @@ _errkb_argument() { # of the option $1, begun as $2
         ;;
     --format) mapfile -t COMPREPLY < <(compgen -W 'text json markdown html' -- "$2") ;;
     --rule | --disable) mapfile -t COMPREPLY < <(compgen -W "$_errkb_rules" -- "$2") ;;
-    --kb | --image | --feedback | --log | --report)
+    --kb | --image | --feedback | --log | --report | --against)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$2")
         [[ $1 == --kb ]] && mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W ':builtin:' -- "$2")

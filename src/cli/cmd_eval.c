@@ -1,174 +1,22 @@
 #include "base/arena.h"
-#include "base/mem.h"
+#include "base/io.h"
 #include "cli/cmd.h"
 #include "cli/kbs.h"
 #include "cli/out.h"
-#include "eval/labels.h"
-#include "eval/measure.h"
-#include "eval/shared.h"
-#include "report/safe.h"
+#include "eval/figures.h"
 
-#include <stdlib.h>
+#include <fcntl.h>
+#include <math.h>
+#include <unistd.h>
 
-enum { KINDS_MAX = 32, QUERY_SHOWN = 100, PERCENT = 100 };
+enum { REPORT_MAX = 1 << 30 };
 
 struct eval_options {
-    bool strip_codes, wrong, explain;
+    bool strip_codes, wrong, explain, json;
     struct opt_list kbs;
-    const char *min_top1;
+    const char *min_top1, *max_false_match, *against;
+    double least_top1, most_false;
 };
-
-/* One row of the table: all queries, or those of one kind. */
-struct row {
-    struct str name;
-    struct measures measures;
-    struct judged *judged;
-    size_t count, cap;
-};
-
-struct eval {
-    const struct eval_options *options;
-    struct matcher *matcher;
-    struct shared *shared;
-    struct arena *labels;
-    struct arena *arena; /* of the query at hand */
-    struct row rows[KINDS_MAX + 1];
-    size_t row_count;
-};
-
-static struct row *row_of(struct eval *e, struct str name)
-{
-    for (size_t i = 0; i < e->row_count; i++)
-        if (str_eq(e->rows[i].name, name))
-            return &e->rows[i];
-    if (e->row_count == ARRAY_LEN(e->rows))
-        return &e->rows[e->row_count - 1];
-    e->rows[e->row_count].name = name;
-    return &e->rows[e->row_count++];
-}
-
-static void add(struct row *r, const struct judged *j)
-{
-    measure_add(&r->measures, j);
-    r->judged = mem_grow(r->judged, r->count, &r->cap, sizeof *r->judged);
-    r->judged[r->count++] = *j;
-}
-
-/* A near-duplicate of the right entry is the right answer too. */
-static enum judgement judge(const struct label *l, const struct match *m)
-{
-    enum judgement best = label_judge(l, m->entry.entry.id);
-    for (size_t i = 0; i < m->also_count && best != JUDGED_RIGHT; i++)
-        if (label_judge(l, m->also[i]) == JUDGED_RIGHT)
-            best = JUDGED_RIGHT;
-    return best;
-}
-
-static struct judged judge_answer(const struct eval *e, const struct label *l, struct str text,
-                                  const struct answer *a)
-{
-    struct judged j = {.answerable = l->expect_count > 0, .verdict = a->verdict};
-    shared_expect(e->shared, l, text);
-    for (size_t i = 0; i < a->match_count && i < MEASURE_RANKS && j.rank == 0; i++) {
-        bool right = judge(l, &a->matches[i]) == JUDGED_RIGHT;
-        j.shared = !right && shared_has(e->shared, a->matches[i].entry.entry.id) != SHARE_NONE;
-        if (right || j.shared)
-            j.rank = i + 1;
-    }
-    if (a->match_count) {
-        j.confidence = a->matches[0].confidence;
-        j.near = judge(l, &a->matches[0]) == JUDGED_NEAR;
-    }
-    return j;
-}
-
-static void print_wrong(const struct eval *e, const char *path, const struct label *l,
-                        struct str text, const struct answer *a, const struct judged *j)
-{
-    bool wrong = j->answerable ? j->rank != 1 : a->verdict == VERDICT_MATCH;
-    if (!wrong)
-        return;
-    struct buf b = BUF_INIT(1 << 20);
-    buf_printf(&b, "%s:%zu: ", path, l->line);
-    struct str shown = str_slice(text, 0, QUERY_SHOWN);
-    for (size_t i = 0; i < shown.n; i++)
-        buf_putc(&b, shown.p[i] == '\n' ? ' ' : shown.p[i]);
-    buf_printf(&b, "\n  wanted %.*s%s\n", STR_ARG(j->answerable ? l->expect[0] : STR("no answer")),
-               l->expect_count > 1 ? " (or another)" : "");
-    for (size_t i = 0; i < a->match_count && i < 2; i++)
-        buf_printf(&b, "  got %s %.2f %.*s\n", i ? "then" : verdict_name(a->verdict),
-                   a->matches[i].confidence, STR_ARG(a->matches[i].entry.entry.id));
-    if (j->rank)
-        buf_printf(&b, "  the right one came as number %zu\n", j->rank);
-    if (e->options->explain)
-        buf_put(&b, a->explain);
-    struct buf safe = BUF_INIT(1 << 20);
-    struct str rest = buf_str(&b), line;
-    while (str_next_line(&rest, &line)) {
-        safe_put(&safe, line);
-        buf_putc(&safe, '\n');
-    }
-    out_put(buf_str(&safe));
-    buf_release(&safe);
-    buf_release(&b);
-}
-
-static int eval_label(struct eval *e, const char *path, const struct label *l, struct err *err)
-{
-    arena_reset(e->arena);
-    struct str stripped = label_without_codes(e->arena, l);
-    struct str text = e->options->strip_codes ? stripped : l->text;
-    struct matcher_query q = {
-        .text = text, .limit = MEASURE_RANKS, .facets = l->facets,
-        .facet_count = l->facet_count, .explain = e->options->explain};
-    struct answer a;
-    if (l->says == LABEL_NOT)
-        return 0;
-    if (matcher_run(e->matcher, &q, e->arena, &a, err) != 0)
-        return -1;
-    struct judged j = judge_answer(e, l, text, &a);
-    add(&e->rows[0], &j);
-    if (l->kind.n)
-        add(row_of(e, l->kind), &j);
-    if (e->options->wrong)
-        print_wrong(e, path, l, text, &a, &j);
-    return 0;
-}
-
-static int eval_file(struct eval *e, const char *path, struct err *err)
-{
-    size_t count;
-    struct label *labels = labels_read(e->labels, path, &count, err);
-    if (!labels)
-        return -1;
-    for (size_t i = 0; i < count; i++)
-        if (eval_label(e, path, &labels[i], err) != 0)
-            return -1;
-    return 0;
-}
-
-static void print_table(struct eval *e)
-{
-    out_puts("kind          queries  top-1  top-3    MRR  coverage   risk  no answer  false match  "
-             "false at 95 %  calibration\n");
-    for (size_t i = 0; i < e->row_count; i++) {
-        struct row *r = &e->rows[i];
-        const struct measures *m = &r->measures;
-        double false_at = measure_false_at(r->judged, r->count, 0.95);
-        struct buf name = BUF_INIT(64);
-        safe_put(&name, r->name);
-        out_printf("%-12s %8zu  %.3f  %.3f  %.3f     %.3f  %.3f  %9zu        %.3f          %.3f"
-                   "        %.3f\n",
-                   buf_cstr(&name), m->queries, measure_top1(m), measure_top3(m), measure_mrr(m),
-                   measure_coverage(m), measure_risk(m), m->unanswerable, measure_false_match(m),
-                   false_at, measure_calibration_error(m));
-        buf_release(&name);
-    }
-    if (e->rows[0].measures.shared1)
-        out_printf("%zu of the right first answers to queries without a code are another entry with "
-                   "the same message\n",
-                   e->rows[0].measures.shared1);
-}
 
 /* "0.85" in ten-thousandths; false when it is no number from 0 to 1. */
 static bool parse_share(const char *text, double *share)
@@ -186,59 +34,174 @@ static bool parse_share(const char *text, double *share)
     return *share <= 1;
 }
 
+static bool is_database(const char *path)
+{
+    static const char magic[] = "SQLite format 3";
+    char head[sizeof magic] = {0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return false;
+    ssize_t n = read(fd, head, sizeof head);
+    close(fd);
+    return n == (ssize_t)sizeof head && memcmp(head, magic, sizeof magic) == 0;
+}
+
+static struct evaluation *ask_all(const struct eval_options *o, const struct kbs *kbs, int count,
+                                  char **files, struct err *err)
+{
+    const struct evaluation_options options = {o->strip_codes, o->explain};
+    struct evaluation *e = evaluation_new(kbs->items, kbs->count, &options, err);
+    for (int i = 0; e && i < count; i++)
+        if (evaluation_ask(e, files[i], err) != 0) {
+            evaluation_free(e);
+            return NULL;
+        }
+    return e;
+}
+
+/* What --against names: the same queries asked of another knowledge base, or an earlier report. */
+static struct earlier *before_of(const struct eval_options *o, int argc, char **files,
+                                 struct arena *a, size_t *count, struct err *err)
+{
+    if (strcmp(o->against, ":builtin:") != 0 && !is_database(o->against))
+        return earlier_read(a, o->against, count, err);
+    struct opt_list list = {0};
+    struct kbs kbs = {0};
+    struct earlier *all = NULL;
+    list.items[list.count++] = o->against;
+    struct evaluation *e =
+        kbs_open(&kbs, &list, err) == 0 ? ask_all(o, &kbs, argc, files, err) : NULL;
+    if (e) {
+        const struct outcome *outcomes = evaluation_outcomes(e, count);
+        all = earlier_of(a, outcomes, *count);
+        for (size_t i = 0; i < *count; i++)
+            all[i].entry = arena_dup(a, all[i].entry);
+    }
+    evaluation_free(e);
+    kbs_close(&kbs);
+    return all;
+}
+
+static int verdict_on(const struct eval_options *o, const struct measures *m)
+{
+    double top1 = measure_top1(m), false_match = measure_false_match(m);
+    int status = STATUS_FOUND;
+    if (o->min_top1 && !(top1 >= o->least_top1)) {
+        if (isnan(top1))
+            out_error("no query has an answer, so --min-top1 is not reached");
+        else
+            out_error("top-1 is %.4f, less than %s", top1, o->min_top1);
+        status = STATUS_NOTHING;
+    }
+    if (o->max_false_match && false_match > o->most_false) {
+        out_error("false match is %.4f, more than %s", false_match, o->max_false_match);
+        status = STATUS_NOTHING;
+    }
+    return status;
+}
+
+static int print(const struct eval_options *o, const struct evaluation *e,
+                 const struct comparison *comparison)
+{
+    size_t count;
+    const struct outcome *outcomes = evaluation_outcomes(e, &count);
+    struct figures f;
+    figures_of(outcomes, count, &f);
+    struct buf b = BUF_INIT(REPORT_MAX);
+    if (o->json) {
+        const struct figures_json j = {&f, outcomes, count, comparison, str_of(o->against),
+                                       o->strip_codes};
+        figures_json(&j, &b);
+    } else {
+        if (o->wrong)
+            figures_wrong(outcomes, count, &b);
+        figures_text(&f, &b);
+        if (comparison)
+            figures_comparison(comparison, str_of(o->against), &b);
+    }
+    int status = verdict_on(o, &f.rows[0].measures);
+    if (b.cut) {
+        out_error("the report is longer than %d bytes: give fewer queries", REPORT_MAX);
+        status = STATUS_TROUBLE;
+    }
+    out_put(buf_str(&b));
+    buf_release(&b);
+    figures_free(&f);
+    return status;
+}
+
+static int run(const struct eval_options *o, int argc, char **files)
+{
+    struct kbs kbs = {0};
+    struct arena *a = arena_new();
+    struct evaluation *e = NULL;
+    struct earlier *before = NULL;
+    struct comparison comparison;
+    size_t count, before_count = 0;
+    struct err err;
+    int status = STATUS_TROUBLE;
+    if (kbs_open(&kbs, &o->kbs, &err) == 0)
+        e = ask_all(o, &kbs, argc, files, &err);
+    if (e && o->against)
+        before = before_of(o, argc, files, a, &before_count, &err);
+    if (!e || (o->against && !before)) {
+        out_trouble(&err);
+        goto out;
+    }
+    if (before) {
+        const struct outcome *outcomes = evaluation_outcomes(e, &count);
+        comparison = compare(a, outcomes, count, before, before_count);
+    }
+    status = print(o, e, before ? &comparison : NULL);
+out:
+    evaluation_free(e);
+    kbs_close(&kbs);
+    arena_free(a);
+    return status;
+}
+
 int cmd_eval(int argc, char **argv)
 {
     struct eval_options o = {0};
     const struct opt options[] = {
         KBS_OPTION(o.kbs),
+        {.name = "json", .letter = 'j', .kind = OPT_FLAG, .value = &o.json,
+         .help = "print all of it as JSON"},
+        {.name = "wrong", .letter = 'w', .kind = OPT_FLAG, .value = &o.wrong,
+         .help = "list what went wrong: what was wanted, what came, and why"},
+        {.name = "explain", .letter = 'e', .kind = OPT_FLAG, .value = &o.explain,
+         .help = "with --wrong: all that is known of each answer"},
+        {.name = "against", .letter = 'a', .kind = OPT_TEXT, .argument = "FILE",
+         .value = &o.against,
+         .help = "compare with another knowledge base, or with what --json\n"
+                 "printed in an earlier run"},
         {.name = "strip-codes", .kind = OPT_FLAG, .value = &o.strip_codes,
          .help = "take the codes out of the queries: the message alone must do"},
-        {.name = "wrong", .kind = OPT_FLAG, .value = &o.wrong,
-         .help = "list what went wrong: queries, what was wanted, what came"},
-        {.name = "explain", .kind = OPT_FLAG, .value = &o.explain,
-         .help = "with --wrong: why each answer is what it is"},
         {.name = "min-top1", .kind = OPT_TEXT, .argument = "SHARE", .value = &o.min_top1,
          .help = "exit with status 1 when top-1 is below this share, such as 0.85"},
+        {.name = "max-false-match", .kind = OPT_TEXT, .argument = "SHARE",
+         .value = &o.max_false_match,
+         .help = "exit with status 1 when more of the queries without an answer\n"
+                 "get one"},
     };
     const struct opt_command command = {
         "eval", "QUERIES.jsonl...",
-        "Measure lookup on labelled queries: top-1, top-3, MRR@10, coverage, risk, false answers\n"
-        "and calibration, all and by kind.",
+        "Measure lookup on labelled queries or on feedback: top-1, top-3, MRR@10, coverage, risk,\n"
+        "false answers and calibration, all and by kind.",
         options, ARRAY_LEN(options)};
     int status = opt_parse(&command, &argc, argv);
     if (status >= 0)
         return status;
-    double least = 0;
     if (argc == 0)
         return opt_fault(&command, "no file of labelled queries given");
-    if (o.min_top1 && !parse_share(o.min_top1, &least))
+    if (o.min_top1 && !parse_share(o.min_top1, &o.least_top1))
         return opt_fault(&command, "--min-top1 takes a share from 0 to 1, not \"%s\"", o.min_top1);
-
-    struct eval e = {.options = &o, .labels = arena_new(), .arena = arena_new(), .row_count = 1};
-    e.rows[0].name = STR("all");
-    struct kbs kbs = {0};
-    struct err err;
-    status = STATUS_TROUBLE;
-    if (kbs_open(&kbs, &o.kbs, &err) != 0)
-        goto out;
-    e.matcher = matcher_new(kbs.items, kbs.count, &err);
-    e.shared = e.matcher ? shared_new(kbs.items, kbs.count, &err) : NULL;
-    if (!e.shared)
-        goto out;
-    for (int i = 0; i < argc; i++)
-        if (eval_file(&e, argv[i], &err) != 0)
-            goto out;
-    print_table(&e);
-    status = measure_top1(&e.rows[0].measures) < least ? STATUS_NOTHING : STATUS_FOUND;
-out:
-    if (status == STATUS_TROUBLE)
-        out_trouble(&err);
-    for (size_t i = 0; i < e.row_count; i++)
-        mem_free(e.rows[i].judged);
-    shared_free(e.shared);
-    matcher_free(e.matcher);
-    kbs_close(&kbs);
-    arena_free(e.labels);
-    arena_free(e.arena);
-    return status;
+    if (o.max_false_match && !parse_share(o.max_false_match, &o.most_false))
+        return opt_fault(&command, "--max-false-match takes a share from 0 to 1, not \"%s\"",
+                         o.max_false_match);
+    if (o.explain && !o.wrong)
+        return opt_fault(&command, "--explain goes with --wrong");
+    if (o.wrong && o.json)
+        return opt_fault(&command, "--json tells of each query anyway: leave out --wrong");
+    return run(&o, argc, argv);
 }

@@ -5,22 +5,16 @@
 #include <math.h>
 
 const struct limits limits_wanted = {
-    .risk = 0.03, .false_match = 0.02, .false_lines = 0.00025, .false_left_out = 0.05};
+    .risk = 0.03,
+    .false_match = 0.03, /* one of the 39 labelled queries without an answer may be wrong */
+    .false_lines = 0.00025,
+    .false_left_out = 0.05,
+};
 
-enum kind { KIND_LABELLED, KIND_LINES, KIND_LEFT_OUT, KIND_OTHER };
-
-static enum kind kind_of(const char *set)
+/* A share of nothing: nothing is wrong. */
+static double or_none(double share)
 {
-    static const struct {
-        const char *set;
-        enum kind kind;
-    } kinds[] = {{GATHER_LINES, KIND_LINES},   {GATHER_LEFT_OUT, KIND_LEFT_OUT},
-                 {GATHER_QUOTED, KIND_OTHER},  {GATHER_GENERATED, KIND_OTHER},
-                 {GATHER_SAMPLES, KIND_OTHER}, {GATHER_NEAR_MISSES, KIND_OTHER}};
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-        if (strcmp(kinds[i].set, set) == 0)
-            return kinds[i].kind;
-    return KIND_LABELLED;
+    return isnan(share) ? 0 : share;
 }
 
 struct choice choice_of(const struct examples *x, const struct ruling *rulings,
@@ -28,16 +22,22 @@ struct choice choice_of(const struct examples *x, const struct ruling *rulings,
 {
     struct measures labelled = {0}, lines = {0}, left_out = {0};
     for (size_t i = 0; i < x->count; i++) {
-        enum kind kind = kind_of(x->sets[x->items[i].set]);
-        if (kind == KIND_OTHER)
+        unsigned set = x->items[i].set;
+        struct measures *to = x->labelled[set]                            ? &labelled
+                              : strcmp(x->sets[set], GATHER_LINES) == 0    ? &lines
+                              : strcmp(x->sets[set], GATHER_LEFT_OUT) == 0 ? &left_out
+                                                                           : NULL;
+        if (!to)
             continue;
         struct judged j = ruling_judged(&x->items[i], &rulings[i], t);
-        measure_add(kind == KIND_LABELLED ? &labelled : kind == KIND_LINES ? &lines : &left_out,
-                    &j);
+        measure_add(to, &j);
     }
-    return (struct choice){*t, false, measure_coverage(&labelled), measure_risk(&labelled),
-                           measure_false_match(&labelled), measure_false_match(&lines),
-                           measure_false_match(&left_out)};
+    return (struct choice){.thresholds = *t,
+                           .coverage = or_none(measure_coverage(&labelled)),
+                           .risk = or_none(measure_risk(&labelled)),
+                           .false_match = or_none(measure_false_match(&labelled)),
+                           .false_lines = or_none(measure_false_match(&lines)),
+                           .false_left_out = or_none(measure_false_match(&left_out))};
 }
 
 /* By how much the limits are exceeded. */
@@ -51,8 +51,9 @@ static double excess(const struct choice *c)
 
 struct choice choose(const struct examples *x, const struct ruling *rulings)
 {
-    static const double steps_some[] = {0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85,
-                                        0.90, 0.92, 0.94, 0.96, 0.98};
+    static const double steps_some[] = {0.30, 0.40, 0.50, 0.55, 0.60, 0.65,  0.70, 0.75,
+                                        0.80, 0.85, 0.90, 0.92, 0.94, 0.95,  0.96, 0.97,
+                                        0.98, 0.985, 0.99, 0.993, 0.995, 0.998};
     static const double steps_confidence[] = {0.30, 0.40, 0.50, 0.60, 0.70, 0.80};
     static const double steps_margin[] = {0.10, 0.20, 0.30, 0.40, 0.50, 0.60};
     struct choice best = {0};

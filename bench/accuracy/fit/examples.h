@@ -51,6 +51,7 @@ struct examples {
     struct example *items;
     size_t count, cap;
     const char *sets[SETS_MAX];
+    bool labelled[SETS_MAX]; /* by people, as they are asked */
     size_t set_count;
     struct arena *ids; /* of the options */
 };

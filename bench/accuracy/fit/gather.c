@@ -31,6 +31,7 @@ int gather_labels(struct collector *c, const char *path, bool bare, const char *
     for (size_t i = 0; labels && i < count; i++) {
         const struct label *l = &labels[i];
         struct asked q = {.label = l, .weight = 1, .set = examples_set(x, set)};
+        x->labelled[q.set] = true;
         if (l->says == LABEL_NOT)
             continue;
         q.text = bare ? label_without_codes(a, l) : l->text;
@@ -113,7 +114,7 @@ static bool is_repeated(struct map *seen, uint64_t shape)
     return (*times)++ >= SHAPE_REPEATS;
 }
 
-int gather_lines(struct collector *c, const struct noise *noise, size_t most, struct examples *x,
+int gather_lines(struct collector *c, const struct line_pool *noise, size_t most, struct examples *x,
                  struct err *err)
 {
     struct map *seen = map_new();
@@ -316,7 +317,7 @@ static int ask_left_out(const struct seeds *s, unsigned number, const char *path
     struct collector *c = kb ? collector_new(x, kb, err) : NULL;
     struct arena *a = arena_new();
     struct random r = random_of(made->seed + number + 1);
-    const struct noise none = {0};
+    const struct line_pool none = {0};
     int result = c ? 0 : -1;
     for (size_t i = 0; i < min_size(s->count, made->most) && result == 0; i++) {
         const struct seed *from = &s->items[i];
@@ -363,8 +364,8 @@ int gather_left_out(const char *kb_path, const struct gather_made *made, struct 
 
 /* ---- noise ----------------------------------------------------------------------------------- */
 
-int gather_noise(const char *kb_path, struct arena *a, const struct noise *lines,
-                 struct noise *noise, struct err *err)
+int gather_noise(const char *kb_path, struct arena *a, const struct line_pool *lines,
+                 struct line_pool *noise, struct err *err)
 {
     struct examples x;
     examples_init(&x);
@@ -372,7 +373,7 @@ int gather_noise(const char *kb_path, struct arena *a, const struct noise *lines
     struct collector *c = kb ? collector_new(&x, kb, err) : NULL;
     struct str *kept = arena_alloc(a, (lines->count + 1) * sizeof *kept);
     int result = c ? 0 : -1;
-    *noise = (struct noise){.lines = kept};
+    *noise = (struct line_pool){.lines = kept};
     for (size_t i = 0; i < lines->count && result == 0; i++) {
         enum certainty certain;
         result = collect_certain(c, lines->lines[i], &certain, err);

@@ -30,11 +30,11 @@ int gather_samples(struct collector *c, struct kb *kb, struct examples *x,
 
 /* At most `most` lines, a few of each shape, each a query without an answer. Those that state an
  * entry's message whole are a set of their own: only what is imported can help against them. */
-int gather_lines(struct collector *c, const struct noise *noise, size_t most, struct examples *x,
+int gather_lines(struct collector *c, const struct line_pool *noise, size_t most, struct examples *x,
                  struct err *err) MUST_USE;
 
 struct gather_made {
-    const struct noise *noise;
+    const struct line_pool *noise;
     uint64_t seed;
     size_t most; /* examples */
 };
@@ -49,7 +49,7 @@ int gather_left_out(const char *kb_path, const struct gather_made *made, struct 
                     size_t *uncertain, struct err *err) MUST_USE;
 
 /* Those of the lines that no entry answers without a doubt, to put messages between. */
-int gather_noise(const char *kb_path, struct arena *a, const struct noise *lines,
-                 struct noise *noise, struct err *err) MUST_USE;
+int gather_noise(const char *kb_path, struct arena *a, const struct line_pool *lines,
+                 struct line_pool *noise, struct err *err) MUST_USE;
 
 #endif

@@ -91,7 +91,7 @@ static struct str with_word_dropped(struct arena *a, struct random *r, struct st
     return arena_concat(a, str_slice(text, 0, start), str_skip(text, end));
 }
 
-static void put_lines(struct buf *out, struct random *r, const struct noise *noise)
+static void put_lines(struct buf *out, struct random *r, const struct line_pool *noise)
 {
     for (size_t n = random_below(r, LINES_MAX); n > 0 && noise->count; n--) {
         buf_put(out, noise->lines[random_below(r, noise->count)]);
@@ -100,7 +100,7 @@ static void put_lines(struct buf *out, struct random *r, const struct noise *noi
 }
 
 static struct str inside(struct arena *a, struct random *r, struct str text,
-                         const struct noise *noise)
+                         const struct line_pool *noise)
 {
     struct buf out = BUF_INIT(TEXT_MAX);
     put_lines(&out, r, noise);
@@ -113,7 +113,7 @@ static struct str inside(struct arena *a, struct random *r, struct str text,
 }
 
 struct str generate(struct arena *a, struct random *r, enum damage damage, struct str tmpl,
-                    struct str code, const struct noise *noise)
+                    struct str code, const struct line_pool *noise)
 {
     struct str text = fill(a, r, tmpl);
     switch (damage) {

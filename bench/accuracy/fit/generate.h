@@ -21,13 +21,13 @@ enum damage {
 };
 
 /* Lines to put a message between; count may be 0. */
-struct noise {
+struct line_pool {
     const struct str *lines;
     size_t count;
 };
 
 /* tmpl as text/template.h has it; code may be empty. In the arena. */
 struct str generate(struct arena *a, struct random *r, enum damage damage, struct str tmpl,
-                    struct str code, const struct noise *noise);
+                    struct str code, const struct line_pool *noise);
 
 #endif

@@ -68,13 +68,18 @@ static double example_loss(const struct problem *p, const struct example *e, con
     return -e->weight * log(right / all);
 }
 
+bool logit_counts(const struct example *e, const struct logit_options *o)
+{
+    return o->left_out == NO_FOLD || e->topic % o->folds != o->left_out;
+}
+
 static bool counts(const struct problem *p, const struct example *e)
 {
     if (e->attempt_count == 0 || e->weight <= 0 || e->attempts[e->decisive].count == 0)
         return false;
     if (p->kind == LOGIT_PREFERENCE && (e->truth != TRUTH_ENTRY || !example_reachable(e)))
         return false;
-    return p->o->left_out == NO_FOLD || e->topic % p->o->folds != p->o->left_out;
+    return logit_counts(e, p->o);
 }
 
 static double loss(const struct problem *p, const double at[SIZE], double gradient[SIZE])

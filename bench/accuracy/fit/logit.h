@@ -20,6 +20,10 @@ struct model {
     double weights[FEATURES];
 };
 
+struct fit {
+    struct model score, preference;
+};
+
 enum logit_kind {
     LOGIT_SCORE,
     LOGIT_PREFERENCE,
@@ -37,6 +41,9 @@ struct logit_options {
 
 struct model logit_fit(const struct examples *x, enum logit_kind kind,
                        const struct logit_options *o);
+
+/* Is the example's fold one of those that count? */
+bool logit_counts(const struct example *e, const struct logit_options *o);
 
 double logit_value(const struct model *m, const struct option *o);
 

@@ -10,10 +10,12 @@
 #include "base/arena.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "calibrate.h"
 #include "choose.h"
 #include "gather.h"
 #include "match/weights.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -34,19 +36,16 @@ struct variant {
     double generated, left_out, lines, samples, none, l2;
 };
 static const struct variant variants[] = {
-    {"all, L2 0.1", 0.5, 0.25, 0.25, 0.25, 1, 0.1},
-    {"all, L2 0.01", 0.5, 0.25, 0.25, 0.25, 1, 0.01},
-    {"all, L2 1", 0.5, 0.25, 0.25, 0.25, 1, 1},
-    {"labelled only, L2 0.1", 0, 0, 0, 0, 1, 0.1},
-    {"labelled and samples, L2 0.1", 0, 0, 0, 0.25, 1, 0.1},
-    {"no generated, L2 0.1", 0, 0.25, 0.25, 0.25, 1, 0.1},
-    {"no left out, L2 0.1", 0.5, 0, 0.25, 0.25, 1, 0.1},
-    {"more left out, L2 0.1", 0.5, 0.75, 0.5, 0.25, 2, 0.1},
-    {"more generated, L2 0.1", 2, 0.5, 0.25, 0.25, 1, 0.1},
-};
-
-struct fit {
-    struct model score, preference;
+    {"all, L2 0.1", 0.5, 1.5, 0.5, 0.25, 2, 0.1},
+    {"all, L2 0.01", 0.5, 1.5, 0.5, 0.25, 2, 0.01},
+    {"all, L2 1", 0.5, 1.5, 0.5, 0.25, 2, 1},
+    {"labelled only, L2 0.1", 0, 0, 0, 0, 2, 0.1},
+    {"labelled and samples, L2 0.1", 0, 0, 0, 0.25, 2, 0.1},
+    {"nothing generated, L2 0.1", 0, 0, 0.5, 0.25, 2, 0.1},
+    {"nothing left out, L2 0.1", 0.5, 0, 0.5, 0.25, 2, 0.1},
+    {"less left out, L2 0.1", 0.5, 0.5, 0.5, 0.25, 2, 0.1},
+    {"more left out, L2 0.1", 0.5, 3, 0.5, 0.25, 2, 0.1},
+    {"more generated, L2 0.1", 2, 1.5, 0.5, 0.25, 2, 0.1},
 };
 
 static int trouble(const char *what)
@@ -57,7 +56,7 @@ static int trouble(const char *what)
 
 /* ---- what is read ---------------------------------------------------------------------------- */
 
-static int read_lines(const struct settings *s, struct arena *a, struct noise *read,
+static int read_lines(const struct settings *s, struct arena *a, struct line_pool *read,
                       struct err *err)
 {
     struct str *lines = NULL;
@@ -77,7 +76,7 @@ static int read_lines(const struct settings *s, struct arena *a, struct noise *r
             lines[count++] = str_trim(line);
         }
     }
-    *read = (struct noise){lines, count};
+    *read = (struct line_pool){lines, count};
     return 0;
 }
 
@@ -90,8 +89,8 @@ static const char *set_name(struct arena *a, const char *path, bool bare)
     return arena_printf(a, "%.*s%s", STR_ARG(str_slice(name, 0, dot)), bare ? ", no codes" : "").p;
 }
 
-static int gather_of_kb(const struct settings *s, const struct noise *lines,
-                        const struct noise *noise, struct arena *a, struct examples *x,
+static int gather_of_kb(const struct settings *s, const struct line_pool *lines,
+                        const struct line_pool *noise, struct arena *a, struct examples *x,
                         struct err *err)
 {
     struct kb *kb = kb_open(s->kb, err);
@@ -156,13 +155,15 @@ static struct fit fit_without(const struct examples *x, const struct variant *v,
                               unsigned left_out)
 {
     const struct logit_options o = {v->l2, (unsigned)folds, left_out};
-    return (struct fit){logit_fit(x, LOGIT_SCORE, &o), logit_fit(x, LOGIT_PREFERENCE, &o)};
+    struct fit f = {logit_fit(x, LOGIT_SCORE, &o), logit_fit(x, LOGIT_PREFERENCE, &o)};
+    calibrate(x, &o, &f);
+    return f;
 }
 
 static void rule_all(const struct examples *x, const struct fit *f, struct ruling *rulings)
 {
     for (size_t i = 0; i < x->count; i++)
-        rulings[i] = rule(&x->items[i], &f->score, &f->preference);
+        rulings[i] = rule(&x->items[i], f);
 }
 
 /* Each example by the weights that its fold was left out of. */
@@ -173,42 +174,60 @@ static void rule_cross(const struct examples *x, const struct variant *v, size_t
         const struct fit f = fit_without(x, v, folds, k);
         for (size_t i = 0; i < x->count; i++)
             if (x->items[i].topic % folds == k)
-                rulings[i] = rule(&x->items[i], &f.score, &f.preference);
+                rulings[i] = rule(&x->items[i], &f);
     }
 }
 
 /* ---- reporting ------------------------------------------------------------------------------- */
 
 static struct measures measure_set(const struct examples *x, const struct ruling *rulings,
-                                   const struct thresholds *t, unsigned set)
+                                   const struct thresholds *t, unsigned set, double *error)
 {
     struct measures m = {0};
+    struct judged *all = mem_zalloc(x->count + 1, sizeof *all);
     for (size_t i = 0; i < x->count; i++)
         if (x->items[i].set == set) {
-            struct judged j = ruling_judged(&x->items[i], &rulings[i], t);
-            measure_add(&m, &j);
+            all[m.queries] = ruling_judged(&x->items[i], &rulings[i], t);
+            measure_add(&m, &all[m.queries]);
         }
+    *error = measure_calibration(all, m.queries).error;
+    mem_free(all);
     return m;
+}
+
+/* A share of nothing is a dash. */
+static void print_share(double share, int digits)
+{
+    if (isnan(share))
+        printf(" - |");
+    else
+        printf(" %.*f |", digits, share);
 }
 
 static void print_sets(const char *title, const struct examples *x, const struct ruling *rulings,
                        const struct thresholds *t)
 {
-    printf("\n### %s (thresholds %.2f %.2f %.2f)\n\n", title, t->some, t->confidence, t->margin);
+    printf("\n### %s (thresholds %.3f %.2f %.2f)\n\n", title, t->some, t->confidence, t->margin);
     puts("| set | queries | top-1 | MRR@10 | coverage | precision | without an answer | false match "
          "| calibration error |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for (unsigned s = 0; s < x->set_count; s++) {
-        struct measures m = measure_set(x, rulings, t, s);
-        printf("| %s | %zu | %.3f | %.3f | %.3f | %.3f | %zu | %.4f | %.3f |\n", x->sets[s],
-               m.queries, measure_top1(&m), measure_mrr(&m), measure_coverage(&m),
-               1 - measure_risk(&m), m.unanswerable, measure_false_match(&m),
-               measure_calibration_error(&m));
+        double error;
+        struct measures m = measure_set(x, rulings, t, s, &error);
+        printf("| %s | %zu |", x->sets[s], m.queries);
+        print_share(measure_top1(&m), 3);
+        print_share(measure_mrr(&m), 3);
+        print_share(measure_coverage(&m), 3);
+        print_share(measure_precision(&m), 3);
+        printf(" %zu |", m.unanswerable);
+        print_share(measure_false_match(&m), 4);
+        print_share(error, 3);
+        putchar('\n');
     }
 }
 
 static void print_choice(const char *name, const struct choice *c)
 {
-    printf("| %s | %.2f %.2f %.2f%s | %.3f | %.3f | %.3f | %.5f | %.3f |\n", name,
+    printf("| %s | %.3f %.2f %.2f%s | %.3f | %.3f | %.3f | %.5f | %.3f |\n", name,
            c->thresholds.some, c->thresholds.confidence, c->thresholds.margin,
            c->fit ? "" : " (over a limit)", c->coverage, 1 - c->risk, c->false_match,
            c->false_lines, c->false_left_out);
@@ -224,7 +243,7 @@ static void print_agreement(const struct examples *x)
         const struct example *e = &x->items[i];
         if (e->attempt_count == 0 || e->truth == TRUTH_NOT)
             continue;
-        struct ruling r = rule(e, &f.score, &f.preference);
+        struct ruling r = rule(e, &f);
         asked++;
         same += ruling_judged(e, &r, &t).verdict == e->attempts[e->decisive].verdict;
     }
@@ -286,7 +305,7 @@ static void put_fragment(FILE *out, const struct fit *f, const struct choice *c,
         put_constant(out, "SCORE", constant_name(i), f->score.weights[i]);
     for (size_t i = 0; i < FEATURES; i++)
         put_constant(out, "PREFER", constant_name(i), f->preference.weights[i]);
-    fprintf(out, "#define VERDICT_SOME        %.2f\n#define VERDICT_CONFIDENCE  %.2f\n",
+    fprintf(out, "#define VERDICT_SOME        %.3f\n#define VERDICT_CONFIDENCE  %.2f\n",
             c->thresholds.some, c->thresholds.confidence);
     fprintf(out, "#define VERDICT_MARGIN      %.2f\n", c->thresholds.margin);
 }
@@ -434,7 +453,7 @@ int main(int argc, char **argv)
 
     struct examples x;
     struct arena *a = arena_new();
-    struct noise lines = {0}, noise = {0};
+    struct line_pool lines = {0}, noise = {0};
     struct err err;
     examples_init(&x);
     size_t uncertain = 0;

@@ -47,8 +47,7 @@ static double answer_share(const struct ranked *all, size_t count, size_t i)
     return sum;
 }
 
-static struct view view_of(const struct attempt *a, const struct model *score,
-                           const struct model *preference)
+struct view view_of(const struct attempt *a, const struct fit *f)
 {
     struct view v = {.margin = 1};
     if (a->count == 0)
@@ -57,7 +56,7 @@ static struct view view_of(const struct attempt *a, const struct model *score,
     double most = 0, total = 0, weight = 0;
     for (size_t i = 0; i < a->count; i++) {
         const struct option *o = &a->options[i];
-        all[i] = (struct ranked){o, logit_value(score, o), logit_value(preference, o), 0};
+        all[i] = (struct ranked){o, logit_value(&f->score, o), logit_value(&f->preference, o), 0};
         most = fmax(most, all[i].score);
     }
     qsort(all, a->count, sizeof *all, by_falling_preference);
@@ -86,12 +85,11 @@ static struct view view_of(const struct attempt *a, const struct model *score,
     return v;
 }
 
-struct ruling rule(const struct example *e, const struct model *score,
-                   const struct model *preference)
+struct ruling rule(const struct example *e, const struct fit *f)
 {
     struct ruling r = {.count = e->attempt_count};
     for (size_t i = 0; i < e->attempt_count; i++)
-        r.views[i] = view_of(&e->attempts[i], score, preference);
+        r.views[i] = view_of(&e->attempts[i], f);
     return r;
 }
 

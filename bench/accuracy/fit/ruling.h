@@ -32,8 +32,8 @@ struct ruling {
 /* The view that decides with these thresholds; NULL when there is none. */
 const struct view *ruling_view(const struct ruling *r, const struct thresholds *t);
 
-struct ruling rule(const struct example *e, const struct model *score,
-                   const struct model *preference);
+struct view view_of(const struct attempt *a, const struct fit *f);
+struct ruling rule(const struct example *e, const struct fit *f);
 
 /* As eval/measure.h wants it. */
 struct judged ruling_judged(const struct example *e, const struct ruling *r,
