@@ -247,7 +247,7 @@ static double accuracy(const struct set *s, const uint64_t *groups, size_t *grou
 static double seconds_now(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
@@ -357,6 +357,6 @@ int main(int argc, char **argv)
     }
     printf("%-12s %6s %7s %7s %7.3f %7.3f %7.3f  (Drain over all 16: 0.865)\n", "mean", "", "", "",
            sum / (double)measured, sum_drain / (double)measured, sum_whole / (double)measured);
-    printf("%.0f MB/s of whole lines, 50 times over\n", 1e-6 * (double)often.bytes / often.seconds);
+    printf("%.0f MB of whole lines per second of processor time, 50 times over\n", 1e-6 * (double)often.bytes / often.seconds);
     return 0;
 }

@@ -50,7 +50,8 @@ static void put_timeline(struct sheet *p, const struct timeline *t)
 {
     const struct scan_summary *s = p->s;
     buf_puts(p->out, "<span class=\"errkb-chart\">");
-    if (t->width && s->first != RECORD_NO_TIME) {
+    /* Where one bar would be all of it, there is nothing to see. */
+    if (t->width && s->first != RECORD_NO_TIME && s->last - s->first >= t->width) {
         double span = (double)(s->last - s->first) + 1.0, most = 1.0;
         for (size_t i = 0; i < SUMMARY_BUCKETS; i++)
             most = (double)t->counts[i] > most ? (double)t->counts[i] : most;

@@ -59,7 +59,7 @@ struct group_key group_key_make(const struct record *r, struct arena *a)
     struct mask_word words[MASK_WORDS_MAX];
     struct group_key key = {.word_count = mask_words(r->text, words)};
     struct mask_word *kept = arena_alloc(a, key.word_count * sizeof *kept);
-    uint64_t hash = key.word_count;
+    uint64_t hash = UINT64_C(0xC2B2AE3D27D4EB4F) + key.word_count;
     for (size_t i = 0; i < key.word_count; i++) {
         kept[i] = words[i];
         hash = (hash ^ words[i].hash) * UINT64_C(0x9E3779B97F4A7C15);

@@ -41,25 +41,49 @@ enum {
     CODE_DIGITS_MAX = 7,
 };
 
-/* Words by which events differ that are otherwise written alike. Sorted, lower case. */
-static const struct str states[] = {
-    STR_INIT("abort"),    STR_INIT("aborted"),     STR_INIT("accepted"),     STR_INIT("active"),
-    STR_INIT("begin"),    STR_INIT("close"),       STR_INIT("closed"),       STR_INIT("connected"),
-    STR_INIT("create"),   STR_INIT("created"),     STR_INIT("delete"),       STR_INIT("deleted"),
-    STR_INIT("denied"),   STR_INIT("disabled"),    STR_INIT("disconnected"), STR_INIT("done"),
-    STR_INIT("down"),     STR_INIT("enabled"),     STR_INIT("end"),          STR_INIT("ended"),
-    STR_INIT("error"),    STR_INIT("exit"),        STR_INIT("exited"),       STR_INIT("fail"),
-    STR_INIT("failed"),   STR_INIT("failure"),     STR_INIT("failures"),     STR_INIT("false"),
-    STR_INIT("finished"), STR_INIT("idle"),        STR_INIT("inactive"),     STR_INIT("invalid"),
-    STR_INIT("lost"),     STR_INIT("no"),          STR_INIT("none"),         STR_INIT("not"),
-    STR_INIT("null"),     STR_INIT("off"),         STR_INIT("ok"),           STR_INIT("on"),
-    STR_INIT("open"),     STR_INIT("opened"),      STR_INIT("over"),         STR_INIT("read"),
-    STR_INIT("refused"),  STR_INIT("rejected"),    STR_INIT("restored"),     STR_INIT("start"),
-    STR_INIT("started"),  STR_INIT("starting"),    STR_INIT("stop"),         STR_INIT("stopped"),
-    STR_INIT("stopping"), STR_INIT("succeeded"),   STR_INIT("success"),      STR_INIT("timeout"),
-    STR_INIT("true"),     STR_INIT("unavailable"), STR_INIT("unknown"),      STR_INIT("up"),
-    STR_INIT("valid"),    STR_INIT("warning"),     STR_INIT("write"),        STR_INIT("yes"),
+/* Words by which events differ that are otherwise written alike; by first letter. */
+/* clang-format off */
+static const struct str states_a[] = {STR_INIT("abort"), STR_INIT("aborted"),
+    STR_INIT("accepted"), STR_INIT("active")};
+static const struct str states_b[] = {STR_INIT("begin")};
+static const struct str states_c[] = {STR_INIT("close"), STR_INIT("closed"),
+    STR_INIT("connected"), STR_INIT("create"), STR_INIT("created")};
+static const struct str states_d[] = {STR_INIT("delete"), STR_INIT("deleted"), STR_INIT("denied"),
+    STR_INIT("disabled"), STR_INIT("disconnected"), STR_INIT("done"), STR_INIT("down")};
+static const struct str states_e[] = {STR_INIT("enabled"), STR_INIT("end"), STR_INIT("ended"),
+    STR_INIT("error"), STR_INIT("exit"), STR_INIT("exited")};
+static const struct str states_f[] = {STR_INIT("fail"), STR_INIT("failed"), STR_INIT("failure"),
+    STR_INIT("failures"), STR_INIT("false"), STR_INIT("finished")};
+static const struct str states_i[] = {STR_INIT("idle"), STR_INIT("inactive"),
+    STR_INIT("invalid")};
+static const struct str states_l[] = {STR_INIT("lost")};
+static const struct str states_n[] = {STR_INIT("no"), STR_INIT("none"), STR_INIT("not"),
+    STR_INIT("null")};
+static const struct str states_o[] = {STR_INIT("off"), STR_INIT("ok"), STR_INIT("on"),
+    STR_INIT("open"), STR_INIT("opened"), STR_INIT("over")};
+static const struct str states_r[] = {STR_INIT("read"), STR_INIT("refused"), STR_INIT("rejected"),
+    STR_INIT("restored")};
+static const struct str states_s[] = {STR_INIT("start"), STR_INIT("started"),
+    STR_INIT("starting"), STR_INIT("stop"), STR_INIT("stopped"), STR_INIT("stopping"),
+    STR_INIT("succeeded"), STR_INIT("success")};
+static const struct str states_t[] = {STR_INIT("timeout"), STR_INIT("true")};
+static const struct str states_u[] = {STR_INIT("unavailable"), STR_INIT("unknown"),
+    STR_INIT("up")};
+static const struct str states_v[] = {STR_INIT("valid")};
+static const struct str states_w[] = {STR_INIT("warning"), STR_INIT("write")};
+static const struct str states_y[] = {STR_INIT("yes")};
+#define STATES(letter, name) [(letter) - 'a'] = {name, ARRAY_LEN(name)}
+static const struct {
+    const struct str *words;
+    size_t count;
+} states[26] = {
+    STATES('a', states_a), STATES('b', states_b), STATES('c', states_c), STATES('d', states_d),
+    STATES('e', states_e), STATES('f', states_f), STATES('i', states_i), STATES('l', states_l),
+    STATES('n', states_n), STATES('o', states_o), STATES('r', states_r), STATES('s', states_s),
+    STATES('t', states_t), STATES('u', states_u), STATES('v', states_v), STATES('w', states_w),
+    STATES('y', states_y),
 };
+/* clang-format on */
 
 static const struct str days[] = {STR_INIT("Mon"), STR_INIT("Tue"), STR_INIT("Wed"),
                                   STR_INIT("Thu"), STR_INIT("Fri"), STR_INIT("Sat"),
@@ -99,20 +123,18 @@ static bool is_one_of(struct str s, const struct str *table, size_t n)
 
 static bool is_state(struct str s)
 {
-    size_t low = 0, high = ARRAY_LEN(states);
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        size_t n = min_size(s.n, states[mid].n), i = 0;
-        while (i < n && ascii_lower(s.p[i]) == states[mid].p[i])
-            i++;
-        int order = i < n ? (unsigned char)ascii_lower(s.p[i]) - (unsigned char)states[mid].p[i]
-                          : (s.n > n) - (states[mid].n > n);
-        if (order == 0)
+    char first = ascii_lower(s.p[0]);
+    if (!ascii_is_lower(first))
+        return false;
+    const struct str *words = states[first - 'a'].words;
+    for (size_t i = 0; i < states[first - 'a'].count; i++) {
+        if (words[i].n != s.n)
+            continue;
+        size_t at = 1;
+        while (at < s.n && ascii_lower(s.p[at]) == words[i].p[at])
+            at++;
+        if (at == s.n)
             return true;
-        if (order < 0)
-            high = mid;
-        else
-            low = mid + 1;
     }
     return false;
 }
@@ -120,21 +142,15 @@ static bool is_state(struct str s)
 /* ---- the form of one word ------------------------------------------------------------------ */
 
 struct form {
-    unsigned seen; /* kinds of its bytes, together */
-    size_t upper, lower, digits, dots, last_dot;
-    bool hex; /* hexadecimal digits and nothing else */
+    size_t letters, digits, dots, last_dot;
 };
 
 static struct form form_of(struct str s)
 {
-    struct form f = {.hex = true};
+    struct form f = {0};
     for (size_t i = 0; i < s.n; i++) {
-        unsigned kind = kinds[(unsigned char)s.p[i]];
-        f.seen |= kind;
-        f.upper += kind == U;
-        f.lower += kind == L;
-        f.digits += kind == D;
-        f.hex = f.hex && ascii_is_hex(s.p[i]);
+        f.letters += ascii_is_alpha(s.p[i]);
+        f.digits += ascii_is_digit(s.p[i]);
         if (s.p[i] == '.') {
             f.dots++;
             f.last_dot = i;
@@ -163,25 +179,37 @@ static bool is_code(struct str s)
 static bool is_class_name(struct str s, const struct form *f)
 {
     return f->dots >= 1 && f->last_dot + 1 < s.n && ascii_is_upper(s.p[f->last_dot + 1]) &&
-           f->upper + f->lower > 3 * f->digits;
+           f->letters > 3 * f->digits;
 }
 
-static enum mask_kind word_kind(const struct mask *m, struct str s)
+static bool is_hex(struct str s)
 {
+    for (size_t i = 0; i < s.n; i++)
+        if (!ascii_is_hex(s.p[i]))
+            return false;
+    return true;
+}
+
+/* seen: the kinds of its bytes, together. */
+static enum mask_kind word_kind(const struct mask *m, struct str s, unsigned seen)
+{
+    bool strict = m->name_before || (!(seen & L) && seen & U && s.n >= 2);
+    if (!(seen & (D | P))) { /* an ordinary word, mostly */
+        if (s.n >= HEX_LETTERS_MIN && is_hex(s))
+            return MASK_VARIABLE;
+        return strict || is_state(s) ? MASK_STRICT : MASK_WORD;
+    }
     struct form f = form_of(s);
-    if (f.seen & D) {
+    if (seen & D) {
         if (is_code(s))
             return MASK_STRICT;
         return f.dots >= HOST_DOTS_MIN && is_class_name(s, &f) ? MASK_STRICT : MASK_VARIABLE;
     }
-    if (f.hex && s.n >= HEX_LETTERS_MIN)
-        return MASK_VARIABLE;
     if (f.dots && is_class_name(s, &f))
         return MASK_STRICT;
     if (f.dots >= HOST_DOTS_MIN)
         return MASK_VARIABLE;
-    bool shouted = f.upper >= 2 && f.lower == 0;
-    return shouted || m->name_before || is_state(s) ? MASK_STRICT : MASK_WORD;
+    return strict ? MASK_STRICT : MASK_WORD;
 }
 
 /* ---- words ----------------------------------------------------------------------------------- */
@@ -203,9 +231,10 @@ static void add(struct mask *m, size_t start, size_t end, enum mask_kind kind)
     };
 }
 
+/* Of three letters: "Mon", "Jul" before a date. */
 static bool is_date_name(struct mask *m, struct str s)
 {
-    if (s.n != 3 || !ascii_is_upper(s.p[0]))
+    if (!ascii_is_upper(s.p[0]))
         return false;
     size_t next = m->at;
     while (kind_at(m, next) == B && next < m->text.n)
@@ -225,8 +254,12 @@ static void add_piece(struct mask *m, size_t start, size_t end)
         end--;
     if (start == end)
         return;
-    struct str s = str_slice(m->text, start, end);
-    add(m, start, end, is_date_name(m, s) ? MASK_VARIABLE : word_kind(m, s));
+    struct str s = str_n(m->text.p + start, end - start);
+    unsigned seen = 0;
+    for (size_t i = 0; i < s.n; i++)
+        seen |= kinds[(unsigned char)s.p[i]];
+    bool date = s.n == 3 && is_date_name(m, s);
+    add(m, start, end, date ? MASK_VARIABLE : word_kind(m, s, seen));
 }
 
 /* A word with ':', '@', '/' or '\' in it: whole where it is a path or an address, else in pieces.
@@ -300,31 +333,39 @@ static void quotes(struct mask *m)
     }
 }
 
+/* "http://host/path?query#part" as a whole, behind its "://". */
+static void url(struct mask *m, size_t start)
+{
+    while (m->at < m->text.n && !(kind_at(m, m->at) & (B | Q)) && m->text.p[m->at] != '>' &&
+           m->text.p[m->at] != ',')
+        m->at++;
+    add(m, start, m->at, MASK_VARIABLE);
+}
+
 static void word(struct mask *m)
 {
-    size_t start = m->at;
+    const char *p = m->text.p;
+    size_t start = m->at, at = start, n = m->text.n;
     unsigned seen = 0;
-    while (m->at < m->text.n) {
-        unsigned kind = kind_at(m, m->at);
+    for (; at < n; at++) {
+        unsigned kind = kinds[(unsigned char)p[at]];
         if (kind & (B | A))
             break;
         /* can't, but not 'name' */
-        if (kind == Q && !(m->at > start && kind_at(m, m->at + 1) & (U | L)))
+        if (kind == Q && !(at > start && kind_at(m, at + 1) & (U | L)))
             break;
         seen |= kind;
-        m->at++;
-        if (kind == I && str_starts(str_skip(m->text, m->at - 1), STR("://"))) {
-            while (m->at < m->text.n && !(kind_at(m, m->at) & (B | Q)) && m->text.p[m->at] != '>' &&
-                   m->text.p[m->at] != ',')
-                m->at++;
-            add(m, start, m->at, MASK_VARIABLE);
+        if (kind == I && n - at > 2 && p[at] == ':' && p[at + 1] == '/' && p[at + 2] == '/') {
+            m->at = at;
+            url(m, start);
             return;
         }
     }
+    m->at = at;
     if (seen & I)
-        add_inner(m, start, m->at);
+        add_inner(m, start, at);
     else
-        add_piece(m, start, m->at);
+        add_piece(m, start, at);
 }
 
 /* Behind a line end: further lines that are indented are left out. */

@@ -10,7 +10,7 @@
 #include "text/utf8.h"
 
 #include "../support/html_check.h"
-#include "scan_fixture.h"
+#include "summary_fixture.h"
 
 #include <jansson.h>
 #include "unit.h"
