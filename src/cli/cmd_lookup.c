@@ -5,10 +5,12 @@
 #include "cli/kbs.h"
 #include "cli/out.h"
 #include "cli/term.h"
+#include "match/findings.h"
 #include "match/matcher.h"
 #include "report/answer_html.h"
 #include "report/answer_text.h"
 #include "report/entry_markdown.h"
+#include "report/findings.h"
 #include "report/json.h"
 #include "report/links.h"
 
@@ -20,7 +22,7 @@
 enum { LIMIT_DEFAULT = 5, ANSWER_MAX = 256 << 20, COMMAND_MAX = 64 * 1024 };
 
 struct lookup {
-    bool pretty, text, explain;
+    bool pretty, text, explain, all;
     struct format_options form;
     enum format format;
     unsigned color;
@@ -97,32 +99,60 @@ static int look_up_links(const struct lookup *l, const struct kbs *kbs, const st
     return 0;
 }
 
-static int print(const struct lookup *l, const struct answer *answer, struct str query,
-                 const struct links *links, uint64_t elapsed_us, struct err *err)
+/* What was found: one answer, or, when there are findings, all of them. */
+struct found {
+    const struct answer *answer;
+    const struct findings *findings;
+    struct str query;
+    uint64_t elapsed_us;
+};
+
+static void put_found(enum format format, const struct found *f, const struct report_options *o,
+                      struct buf *out)
+{
+    switch (format) {
+    case FORMAT_JSON:
+        if (f->findings)
+            report_findings_json(f->findings, f->elapsed_us, o, out);
+        else
+            report_answer_json(f->answer, f->elapsed_us, o, out);
+        buf_putc(out, '\n');
+        break;
+    case FORMAT_MARKDOWN:
+        if (f->findings)
+            report_findings_markdown(f->findings, f->query, o, out);
+        else
+            report_answer_markdown(f->answer, f->query, o, out);
+        break;
+    case FORMAT_HTML:
+        if (f->findings)
+            report_findings_html(f->findings, f->query, o, out);
+        else
+            report_answer_html(f->answer, f->query, o, out);
+        break;
+    case FORMAT_TEXT:
+    case FORMAT_UNSET:
+        if (f->findings)
+            report_findings_text(f->findings, f->query, o, out);
+        else
+            report_answer_text(f->answer, f->query, o, out);
+        break;
+    }
+}
+
+static int print(const struct lookup *l, const struct found *found, const struct links *links,
+                 struct err *err)
 {
     struct report_options o = {.pretty = l->pretty, .plain = l->text, .facets = l->facets,
                                .facet_count = l->facet_options.count, .links = links->items,
                                .link_count = links->count};
     struct buf out = BUF_INIT(ANSWER_MAX), command = BUF_INIT(COMMAND_MAX);
-    switch (l->format) {
-    case FORMAT_JSON:
-        report_answer_json(answer, elapsed_us, &o, &out);
-        buf_putc(&out, '\n');
-        break;
-    case FORMAT_MARKDOWN:
-        report_answer_markdown(answer, query, &o, &out);
-        break;
-    case FORMAT_HTML:
-        report_answer_html(answer, query, &o, &out);
-        break;
-    case FORMAT_TEXT:
-    case FORMAT_UNSET:
+    if (l->format == FORMAT_TEXT || l->format == FORMAT_UNSET) {
         kbs_put_command(&command, "errkb show", &l->kbs);
         o.show_command = buf_str(&command);
         term_options(l->color, &o);
-        report_answer_text(answer, query, &o, &out);
-        break;
     }
+    put_found(l->format, found, &o, &out);
     bool cut = out.cut;
     if (!cut)
         out_put(buf_str(&out));
@@ -131,7 +161,52 @@ static int print(const struct lookup *l, const struct answer *answer, struct str
     if (cut)
         return err_set(err, ERR_INVALID, "lookup: the answer is larger than %d MiB: a smaller "
                        "--limit makes it shorter", ANSWER_MAX >> 20);
-    return answer->verdict == VERDICT_NONE ? STATUS_NOTHING : STATUS_FOUND;
+    bool some = found->findings ? found->findings->count : found->answer->verdict != VERDICT_NONE;
+    return some ? STATUS_FOUND : STATUS_NOTHING;
+}
+
+/* What the answers are made from. */
+struct asking {
+    const struct kbs *kbs;
+    struct matcher *matcher;
+    struct matcher_query query;
+    bool cut; /* the query was longer */
+    uint64_t start;
+    struct arena *arena;
+};
+
+/* One answer. The exit status, or -1. */
+static int answer_one(const struct lookup *l, const struct asking *a, struct err *err)
+{
+    struct answer answer;
+    struct links links = {0};
+    if (matcher_run(a->matcher, &a->query, a->arena, &answer, err) != 0)
+        return -1;
+    answer.query_cut = answer.query_cut || a->cut;
+    const struct found found = {.answer = &answer, .query = a->query.text,
+                                .elapsed_us = now_us() - a->start};
+    if (look_up_links(l, a->kbs, &answer, a->arena, &links, err) != 0)
+        return -1;
+    return print(l, &found, &links, err);
+}
+
+/* The same for all errors of the text. */
+static int answer_all(const struct lookup *l, const struct asking *a, struct err *err)
+{
+    struct findings findings;
+    struct links links = {0};
+    if (matcher_run_all(a->matcher, &a->query, a->arena, &findings, err) != 0)
+        return -1;
+    findings.query_cut = findings.query_cut || a->cut;
+    const struct found found = {.findings = &findings, .query = a->query.text,
+                                .elapsed_us = now_us() - a->start};
+    for (size_t i = 0; i < findings.count; i++)
+        if (look_up_links(l, a->kbs, &findings.items[i].answer, a->arena, &links, err) != 0)
+            return -1;
+    /* A person is told what comes near. */
+    if (findings.count == 0 && l->format != FORMAT_JSON)
+        return answer_one(l, a, err);
+    return print(l, &found, &links, err);
 }
 
 /* The exit status, or -1. */
@@ -141,24 +216,17 @@ static int lookup(const struct lookup *l, char **operands, int count, struct err
     struct matcher *matcher = NULL;
     struct arena *arena = arena_new();
     struct buf query = BUF_INIT(MATCHER_QUERY_MAX);
-    struct answer answer;
-    struct links links = {0};
     int status = -1;
     if (read_query(operands, count, &query, err) != 0 || kbs_open(&kbs, &l->kbs, err) != 0)
         goto out;
-    uint64_t start = now_us();
-    matcher = matcher_new(kbs.items, kbs.count, err);
-    if (!matcher)
-        goto out;
-    const struct matcher_query q = {.text = buf_str(&query), .limit = l->limit,
-                                    .facets = l->facets, .facet_count = l->facet_options.count,
-                                    .explain = l->explain};
-    if (matcher_run(matcher, &q, arena, &answer, err) != 0)
-        goto out;
-    answer.query_cut = answer.query_cut || query.cut;
-    uint64_t elapsed_us = now_us() - start;
-    if (look_up_links(l, &kbs, &answer, arena, &links, err) == 0)
-        status = print(l, &answer, q.text, &links, elapsed_us, err);
+    struct asking asking = {.kbs = &kbs, .cut = query.cut, .start = now_us(), .arena = arena};
+    asking.query = (struct matcher_query){.text = buf_str(&query), .limit = l->limit,
+                                          .facets = l->facets,
+                                          .facet_count = l->facet_options.count,
+                                          .explain = l->explain};
+    matcher = asking.matcher = matcher_new(kbs.items, kbs.count, err);
+    if (matcher)
+        status = l->all ? answer_all(l, &asking, err) : answer_one(l, &asking, err);
 out:
     matcher_free(matcher);
     kbs_close(&kbs);
@@ -182,6 +250,9 @@ int cmd_lookup(int argc, char **argv)
         {.name = "facet", .letter = 'f', .kind = OPT_LIST, .argument = "NAME=VALUE",
          .value = &l.facet_options,
          .help = "only entries that apply here, as in client=android\n(several: all of them)"},
+        {.name = "all", .letter = 'a', .kind = OPT_FLAG, .value = &l.all,
+         .help = "tell every documented error in the text, in order, each with\nthe lines where "
+                 "it stands"},
         {.name = "explain", .letter = 'e', .kind = OPT_FLAG, .value = &l.explain,
          .help = "tell how the answer was found"},
         KBS_OPTION(l.kbs),

@@ -256,17 +256,23 @@ static bool has_word(void *ctx, struct str word)
     return false;
 }
 
-int matcher_run(struct matcher *m, const struct matcher_query *query, struct arena *a,
-                struct answer *answer, struct err *err)
+struct query *run_read(struct matcher *m, struct str text, struct arena *a)
+{
+    const struct lexicon lexicon = {has_word, m};
+    return query_read_knowing(a, text, &lexicon);
+}
+
+int run_once(struct matcher *m, const struct matcher_query *query, struct arena *a,
+             struct query **read, struct answer *answer, struct err *err)
 {
     struct run r = {.m = m, .query = query, .arena = a};
     *answer = (struct answer){.verdict = VERDICT_NONE};
-    const struct lexicon lexicon = {has_word, m};
-    r.q = query_read_knowing(a, query->text, &lexicon);
+    r.q = *read = run_read(m, query->text, a);
     answer->query_cut = r.q->cut;
     bool clear;
     struct decision d = attempt(&r, false, &clear);
-    if (!clear) /* a clear answer needs no further evidence */
+    bool hopeless = query->sure_only && d.some < FORMS_HOPELESS;
+    if (!clear && !hopeless) /* a clear answer needs no further evidence */
         d = attempt(&r, true, &clear);
     answer->verdict = d.verdict;
     answer->tied = d.tied;
@@ -282,4 +288,11 @@ int matcher_run(struct matcher *m, const struct matcher_query *query, struct are
         answer->explain = explain_run(&r, &d);
     run_free_patterns(&r);
     return result;
+}
+
+int matcher_run(struct matcher *m, const struct matcher_query *query, struct arena *a,
+                struct answer *answer, struct err *err)
+{
+    struct query *read;
+    return run_once(m, query, a, &read, answer, err);
 }

@@ -316,10 +316,8 @@ static void write_out(json_t *value, const struct report_options *options, struc
     json_decref(value);
 }
 
-void report_answer_json(const struct answer *answer, uint64_t elapsed_us,
-                        const struct report_options *options, struct buf *out)
+static json_t *answer_object(const struct answer *answer, const struct report_options *options)
 {
-    set_up();
     json_t *object = json_object(), *matches = json_array();
     set(object, "verdict", json_string_nocheck(verdict_name(answer->verdict)));
     for (size_t i = 0; i < answer->match_count; i++)
@@ -330,6 +328,40 @@ void report_answer_json(const struct answer *answer, uint64_t elapsed_us,
     set(object, "query", query(answer));
     if (answer->explain.n)
         set(object, "explain", text(answer->explain));
+    return object;
+}
+
+void report_answer_json(const struct answer *answer, uint64_t elapsed_us,
+                        const struct report_options *options, struct buf *out)
+{
+    set_up();
+    json_t *object = answer_object(answer, options);
+    set(object, "elapsed_us", integer(elapsed_us));
+    write_out(object, options, out);
+}
+
+void report_findings_json(const struct findings *findings, uint64_t elapsed_us,
+                          const struct report_options *options, struct buf *out)
+{
+    set_up();
+    json_t *object = json_object(), *list = json_array();
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *f = &findings->items[i];
+        json_t *item = answer_object(&f->answer, options), *lines = json_array();
+        json_t *span = json_array();
+        add(span, integer(f->span_start));
+        add(span, integer(f->span_end));
+        set(item, "span", span);
+        for (size_t k = 0; k < f->line_count; k++)
+            add(lines, integer(f->lines[k]));
+        set(item, "lines", lines);
+        set(item, "count", integer(f->count));
+        add(list, item);
+    }
+    set(object, "findings", list);
+    set(object, "messages", integer(findings->messages));
+    if (findings->cut || findings->query_cut)
+        set(object, "cut", json_true());
     set(object, "elapsed_us", integer(elapsed_us));
     write_out(object, options, out);
 }

@@ -8,7 +8,7 @@
 #ifndef REPORT_JSON_H
 #define REPORT_JSON_H
 
-#include "match/matcher.h"
+#include "match/findings.h"
 #include "report/report.h"
 
 /*
@@ -23,6 +23,13 @@
  */
 void report_answer_json(const struct answer *answer, uint64_t elapsed_us,
                         const struct report_options *options, struct buf *out);
+
+/*
+ * {"findings":[an answer as above, with "span" and "lines" (from 1) and "count" (of places) of what
+ * it answers],"messages","cut" (only when true: not all was looked up),"elapsed_us"}
+ */
+void report_findings_json(const struct findings *findings, uint64_t elapsed_us,
+                          const struct report_options *options, struct buf *out);
 
 /*
  * {"id","kind","title","cause","remedy","url","source":{"name","path","line"},"date","language",

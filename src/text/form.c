@@ -194,33 +194,39 @@ static int class_length(char class, char next, struct str s, size_t at)
     }
 }
 
-/* The form up to its end or the brace that closes the group that it begins; *end_of_form: there. */
-static int match(const char *form, struct str s, size_t at, const char **end_of_form)
+static const char *behind_group(const char *form)
+{
+    while (*form && *form != '}')
+        form++;
+    return form;
+}
+
+/* The form up to its end or the brace that closes the group that it begins. */
+static int match(const char *form, struct str s, size_t at)
 {
     size_t i = at;
-    bool fits = true;
     for (; *form && *form != '}'; form++) {
         int n = 1;
         if (*form == '{') {
-            n = match(form + 1, s, i, &form);
+            n = match(form + 1, s, i);
             n = n == NONE ? 0 : n;
+            form = behind_group(form + 1);
         } else if (*form == '%') {
             form++;
-            n = fits ? class_length(*form, form[1], s, i) : NONE;
+            n = class_length(*form, form[1], s, i);
         } else if (byte_at(s, i) != *form) {
             n = NONE;
         }
-        fits = fits && n != NONE;
-        i += fits ? (size_t)n : 0;
+        if (n == NONE)
+            return NONE;
+        i += (size_t)n;
     }
-    *end_of_form = form;
-    return fits ? (int)(i - at) : NONE;
+    return (int)(i - at);
 }
 
 size_t form_length(const char *form, struct str s, size_t at)
 {
-    const char *end;
-    int n = match(form, s, at, &end);
+    int n = match(form, s, at);
     if (n <= 0)
         return 0;
     size_t stop = at + (size_t)n;

@@ -11,7 +11,7 @@
  *     %c  a letter that stands for a level  %b  blanks
  *     %_  blanks, or nothing                %*  what stands before the next literal character
  *     %$  the rest of the line              %e  nothing but blanks up to the line's end
- *     {}  optional; tried once, nothing is taken back
+ *     {}  optional; tried once, nothing is taken back; none within another
  * Everything stays within a line. Linear in what it takes. Thread-safe. Layer: text.
  */
 #ifndef TEXT_FORM_H

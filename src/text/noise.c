@@ -281,13 +281,15 @@ static size_t ruler(struct str s, size_t at)
 /* ---- the table ---------------------------------------------------------------------------------- */
 
 #define DIGITS "0123456789"
+#define TIMES  DIGITS "JFMASONDTW" /* what a timestamp begins with */
 
+/* By kind: NOISE_HEAD, NOISE_MORE, NOISE_LINE, NOISE_INLINE. */
 const struct noise_row noise_rows[] = {
     /* heads of lines */
     {"a timestamp, a host and a process", NOISE_HEAD, "JFMASOND",
      "%M%b%d%b%2:%2:%2%b%n%b%n{(%n)}{[%d]}:", NULL,
      {"«Jul  9 12:16:49 combo ftpd[23142]: »x", "«Jul  9 12:16:49 combo kernel: »x"}},
-    {"a timestamp", NOISE_HEAD, NULL, NULL, timestamp,
+    {"a timestamp", NOISE_HEAD, TIMES, NULL, timestamp,
      {"«2021-09-13T23:21:24.123Z »Disk full", "«Jul  9 12:16:49 »x failed",
       "«Wed Jul  9 12:16:49 2005 »x", "«20171223-22:31:59:618»|x"}},
     {"a timestamp in brackets", NOISE_HEAD, "[(", NULL, bracketed_timestamp,
@@ -296,18 +298,26 @@ const struct noise_row noise_rows[] = {
     {"the same", NOISE_HEAD, "<", "<%l>", NULL, {"«<error> »x"}},
     {"the same", NOISE_HEAD, "(", "(%l)", NULL, {"«(info) »x", "(5) x"}},
     {"a level by name", NOISE_HEAD, "lL", "level=%w", NULL, {"«level=error »msg=x"}},
-    {"a level in capitals", NOISE_HEAD, NULL, "%L{:}%b", NULL,
+    {"a level in capitals", NOISE_HEAD, "TDINWEFCSAPV", "%L{:}%b", NULL,
      {"«INFO  »x", "«ERROR: »x", "Error x"}},
-    {"a level behind another head", NOISE_MORE, NULL, "%l{:}%b", NULL,
-     {"«2016-09-29 00:00:46, Info     »x", "Info x"}},
-    {"process and thread of Android", NOISE_MORE, DIGITS, "%d%b%d%b%c%b%n%_:", NULL,
-     {"«03-17 16:15:08.066  1702  2644 D PowerManager: »x"}},
     {"a level and a tag of Android", NOISE_HEAD, "VDIWEFA", "%c/%n(%_%d):", NULL,
      {"«E/Tag( 123): »x", "E/Tag x"}},
     {"a level of glog", NOISE_HEAD, "IWEF", "%w%b%2:%2:%2%f%b%d%b%n:%d]", NULL,
      {"«I0102 15:04:05.000001  1234 a/b.cc:12] »x"}},
     {"a process", NOISE_HEAD, NULL, "%n{(%n)}[%d]:", NULL,
      {"«sshd[24833]: »x", "«sshd(pam_unix)[26188]: »x", "a[1] x"}},
+    {"a layer of a container's build", NOISE_HEAD, "#", "#%d %d.%d", NULL, {"«#12 3.456 »x"}},
+    {"a step of a build", NOISE_HEAD, "[", "[%d/%d]", NULL, {"«[94/3656] »x"}},
+    {"a place in a source, a file before a colon", NOISE_HEAD, NULL, NULL, position,
+     {"«C:\\Program Files\\a.cpp(12,5): »error", "«../a/b.c:12:5: »error",
+      "«foo.lib(bar.obj) : »error", "x.y.z did not: y"}},
+    {"a prompt", NOISE_HEAD, NULL, NULL, prompt,
+     {"«C:\\dev>»cl /nologo", "«PS C:\\Users\\x> »New-X", "«user@host:~/a$ »make", "a > b"}},
+    /* behind another head */
+    {"a level behind another head", NOISE_MORE, NULL, "%l{:}%b", NULL,
+     {"«2016-09-29 00:00:46, Info     »x", "Info x"}},
+    {"process and thread of Android", NOISE_MORE, DIGITS, "%d%b%d%b%c%b%n%_:", NULL,
+     {"«03-17 16:15:08.066  1702  2644 D PowerManager: »x"}},
     {"a process's number", NOISE_MORE, DIGITS, "%d", NULL, {"«081109 203615 148 »x"}},
     {"a level behind a number", NOISE_MORE, NULL, "%c%b", NULL, {"«10:00:00 E »x"}},
     {"a thread", NOISE_MORE, "[", "[%*]", NULL,
@@ -317,13 +327,6 @@ const struct noise_row noise_rows[] = {
      {"«20171223-22:31:59:618|Step_LSC|30002312|»x"}},
     {"a field number of a log with bars", NOISE_MORE, DIGITS, "%d|", NULL,
      {"«10:00:00|12|»x"}},
-    {"a layer of a container's build", NOISE_HEAD, "#", "#%d %d.%d", NULL, {"«#12 3.456 »x"}},
-    {"a step of a build", NOISE_HEAD, "[", "[%d/%d]", NULL, {"«[94/3656] »x"}},
-    {"a place in a source, a file before a colon", NOISE_HEAD, NULL, NULL, position,
-     {"«C:\\Program Files\\a.cpp(12,5): »error", "«../a/b.c:12:5: »error",
-      "«foo.lib(bar.obj) : »error", "x.y.z did not: y"}},
-    {"a prompt", NOISE_HEAD, NULL, NULL, prompt,
-     {"«C:\\dev>»cl /nologo", "«PS C:\\Users\\x> »New-X", "«user@host:~/a$ »make", "a > b"}},
     /* whole lines */
     {"a part of a dialog", NOISE_LINE, NULL, NULL, dialog_line,
      {"«[Window Title]»\nx", "x\n«[Yes] [No]»", "  «OK»\n«[V] Hide details  [Close]»", "OK then"}},
@@ -356,7 +359,7 @@ const struct noise_row noise_rows[] = {
       "Request ID: none"}},
     {"a GUID", NOISE_INLINE, DIGITS "abcdefABCDEF", "%g", NULL,
      {"app '«00000000-78b8-44f9-9576-000000000000»' x", "12345678-1 x"}},
-    {"a timestamp", NOISE_INLINE, DIGITS "JFMASONDTW", NULL, timestamp,
+    {"a timestamp", NOISE_INLINE, TIMES, NULL, timestamp,
      {"x since «2023-04-20T18:48:41.66Z» y", "x at «Sat Jul  9 12:16:49 2005» y", "May 1 x"}},
     {"a long hex number", NOISE_INLINE, DIGITS "abcdefABCDEF", NULL, hex_id,
      {"commit «1921ec4c1921ec4c1921» x", "0x80070005 deadbeef"}},
@@ -373,6 +376,7 @@ const size_t noise_row_count = ARRAY_LEN(noise_rows);
 struct finder {
     struct arena *arena;
     struct str text;
+    size_t first[NOISE_INLINE + 2]; /* row of each kind: they stand together */
     struct noise *found;
     size_t count, cap;
 };
@@ -396,12 +400,11 @@ static size_t row_length(const struct noise_row *r, struct str text, size_t at)
 }
 
 /* The longest that a row of the kind takes at `at`. */
-static size_t longest(struct str text, size_t at, enum noise_kind kind)
+static size_t longest(const struct finder *f, size_t at, enum noise_kind kind)
 {
     size_t most = 0;
-    for (size_t i = 0; i < noise_row_count; i++)
-        if (noise_rows[i].kind == kind)
-            most = max_size(most, row_length(&noise_rows[i], text, at));
+    for (size_t i = f->first[kind]; i < f->first[kind + 1]; i++)
+        most = max_size(most, row_length(&noise_rows[i], f->text, at));
     return most;
 }
 
@@ -416,12 +419,12 @@ static size_t behind_separators(struct str s, size_t at)
 static size_t find_heads(struct finder *f, size_t at)
 {
     for (size_t heads = 0; heads < NOISE_HEADS_MAX; heads++) {
-        size_t n = longest(f->text, at, NOISE_HEAD);
-        size_t place = position(f->text, at);
+        size_t n = longest(f, at, NOISE_HEAD);
         if (n == 0 && heads > 0)
-            n = longest(f->text, at, NOISE_MORE);
+            n = longest(f, at, NOISE_MORE);
         if (n == 0)
             break;
+        size_t place = position(f->text, at);
         size_t end = behind_separators(f->text, at + n);
         found(f, at, end, NOISE_HEAD);
         at = end;
@@ -436,7 +439,7 @@ static size_t find_inline(struct finder *f, size_t at)
     for (; at < f->text.n && f->text.p[at] != '\n'; at++) {
         if (at > 0 && is_word(f->text.p[at - 1]) && is_word(f->text.p[at]))
             continue;
-        size_t n = longest(f->text, at, NOISE_INLINE);
+        size_t n = longest(f, at, NOISE_INLINE);
         if (n) {
             found(f, at, at + n, NOISE_INLINE);
             at += n - 1;
@@ -448,10 +451,12 @@ static size_t find_inline(struct finder *f, size_t at)
 struct noise *noise_find(struct arena *a, struct str text, size_t *count)
 {
     struct finder f = {.arena = a, .text = text};
+    for (size_t i = 0; i < noise_row_count; i++)
+        f.first[noise_rows[i].kind + 1] = i + 1;
     for (size_t at = 0; at < text.n; at++) {
         while (byte_at(text, at) == ' ' || byte_at(text, at) == '\t')
             at++;
-        size_t n = longest(text, at, NOISE_LINE);
+        size_t n = longest(&f, at, NOISE_LINE);
         if (n) {
             found(&f, at, at + n, NOISE_LINE);
             at += n;

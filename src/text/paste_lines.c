@@ -41,7 +41,7 @@ static size_t undo_node(struct pass *p, size_t at)
     size_t start = blanks(p->in, at), end = start;
     while (ascii_is_digit(byte_at(p->in, end)) && end - start < NODE_DIGITS_MAX)
         end++;
-    return end > start && byte_at(p->in, end) == '>' ? end + 1 - at : 0;
+    return end > start && byte_at(p->in, end) == '>' ? through(p->in, at, end + 1) : 0;
 }
 
 /* A comment's mark, when the line before or behind has it, too. */
@@ -88,7 +88,7 @@ static const struct paste_row rows[] = {
     {"a frame", " \t|", NULL, undo_frame,
      {{"| a |\n  | b", "a |\nb"}, {"||x\n|x", "||x\n|x"}}},
     {"the number of a build's process", " \t0123456789", NULL, undo_node,
-     {{"1>a\n    12>b\n 1>  c", "a\nb\n  c"}, {"1 > 2\n1234>x\n1<2", "1 > 2\n1234>x\n1<2"}}},
+     {{"1>a\n    12>b\n 1>  c", "a\nb\n c"}, {"1 > 2\n1234>x\n1<2", "1 > 2\n1234>x\n1<2"}}},
     {"the mark of a comment, on several lines", " \t#/-*", NULL, undo_comment,
      {{"# a\n# b\nc", "a\nb\nc"}, {"  // a\n  // b", "a\nb"}, {"# a\nb\n# c", "# a\nb\n# c"}}},
     {"the name of a stream", " \t[#:sSr", NULL, undo_stream,

@@ -43,6 +43,7 @@ static void samples(void **state)
     size_t wrong = 0;
     for (size_t i = 0; i < noise_row_count; i++) {
         const struct noise_row *r = &noise_rows[i];
+        assert_true(i == 0 || r->kind >= noise_rows[i - 1].kind);
         assert_true((r->form != NULL) != (r->length != NULL));
         assert_non_null(r->samples[0]);
         assert_non_null(strstr(r->samples[0], OPEN));
