@@ -386,6 +386,26 @@ uint64_t groups_current(const struct groups *g, uint64_t id)
     return s ? s->id : id;
 }
 
+/* Behind a run of variable words [start, end): the brackets that close what was opened in it. */
+static size_t behind_brackets(struct str text, size_t start, size_t end)
+{
+    static const char opening[] = "([{<", closing[] = ")]}>";
+    char open[8];
+    size_t depth = 0;
+    for (size_t i = start; i < end; i++) {
+        const char *is_opening = memchr(opening, text.p[i], sizeof opening - 1);
+        if (is_opening && depth < sizeof open)
+            open[depth++] = closing[is_opening - opening];
+        else if (depth && text.p[i] == open[depth - 1])
+            depth--;
+    }
+    while (depth && end < text.n && text.p[end] == open[depth - 1]) {
+        depth--;
+        end++;
+    }
+    return end;
+}
+
 static struct str pattern_of(const struct slot *s, struct arena *a)
 {
     struct buf out = BUF_INIT(PATTERN_BYTES + 100);
@@ -393,11 +413,13 @@ static struct str pattern_of(const struct slot *s, struct arena *a)
     for (size_t i = 0; i < s->word_count && s->words[i].end <= s->text.n; i++) {
         const struct template_word *w = &s->words[i];
         buf_put(&out, str_slice(s->text, at, w->start));
-        if (w->gap || w->kind == MASK_VARIABLE)
+        if (w->gap || w->kind == MASK_VARIABLE) {
             buf_puts(&out, "<*>");
-        else
+            at = behind_brackets(s->text, w->start, w->end);
+        } else {
             buf_put(&out, str_slice(s->text, w->start, w->end));
-        at = w->end;
+            at = w->end;
+        }
     }
     size_t line = str_find_char(str_skip(s->text, at), '\n');
     buf_put(&out, str_slice(s->text, at, line == STR_NOT_FOUND ? s->text.n : at + line));
@@ -433,7 +455,7 @@ struct group_summary *groups_list(const struct groups *g, size_t max, struct are
     for (size_t i = 0; i < GROUPS_MAX; i++) {
         const struct slot *s = &g->slots[i];
         if (s->state == SLOT_LIVE)
-            order[n++] = (struct ranked){tally_weight(s->tally.count, s->tally.level), s};
+            order[n++] = (struct ranked){s->tally.weight, s};
     }
     qsort(order, n, sizeof *order, by_weight);
     n = min_size(n, max);

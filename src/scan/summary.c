@@ -247,7 +247,7 @@ void summary_view(const struct summary *s, size_t max_groups, struct arena *a,
             .captures = values_list(&c->values, a),
             .capture_count = c->values.count,
             .level = t->level,
-            .weight = tally_weight(c->matched + c->ambiguous, t->level) * c->confidence,
+            .weight = t->weight * c->confidence,
         };
         entries[i].sample_count = tally_samples(t, a, entries[i].samples);
     }

@@ -107,6 +107,12 @@ static struct str copy(struct str s)
     return str_n(p, s.n);
 }
 
+/* A level is worth as much as four times the next lower one; without one it may be any. */
+static const double level_weights[] = {
+    [LEVEL_UNKNOWN] = 8, [LEVEL_DEBUG] = 1,  [LEVEL_INFO] = 2,
+    [LEVEL_WARNING] = 8, [LEVEL_ERROR] = 32, [LEVEL_FATAL] = 128,
+};
+
 static void add_time(struct tally *t, int64_t first, int64_t last)
 {
     t->first = !t->timed || first < t->first ? first : t->first;
@@ -127,6 +133,7 @@ static void add_sample(struct tally *t, const struct record_sample *s)
 void tally_add(struct tally *t, const struct record *r, struct str input)
 {
     t->count++;
+    t->weight += level_weights[r->level];
     t->level = r->level > t->level ? r->level : t->level;
     if (r->time != RECORD_NO_TIME) {
         add_time(t, r->time, r->time);
@@ -144,6 +151,7 @@ void tally_add(struct tally *t, const struct record *r, struct str input)
 void tally_merge(struct tally *t, const struct tally *later)
 {
     t->count += later->count;
+    t->weight += later->weight;
     t->level = later->level > t->level ? later->level : t->level;
     if (later->timed)
         add_time(t, later->first, later->last);
@@ -169,14 +177,4 @@ size_t tally_samples(const struct tally *t, struct arena *a, struct record_sampl
         out[i].text = arena_dup(a, t->samples[i].text);
     }
     return t->sample_count;
-}
-
-double tally_weight(uint64_t count, enum record_level level)
-{
-    /* A level is worth as much as four times the next lower one; without one it may be any. */
-    static const double factor[] = {
-        [LEVEL_UNKNOWN] = 8, [LEVEL_DEBUG] = 1,  [LEVEL_INFO] = 2,
-        [LEVEL_WARNING] = 8, [LEVEL_ERROR] = 32, [LEVEL_FATAL] = 128,
-    };
-    return (double)count * factor[level];
 }

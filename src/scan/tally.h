@@ -13,6 +13,7 @@ struct tally {
     int64_t first, last; /* valid when timed */
     bool timed;
     enum record_level level; /* the highest */
+    double weight;           /* what is worth looking at first: by count and levels */
     struct timeline timeline;
     struct record_sample samples[SUMMARY_SAMPLES_MAX]; /* texts owned */
     size_t sample_count;
@@ -25,9 +26,6 @@ void tally_release(struct tally *t);
 
 /* Samples with their texts in the arena. */
 size_t tally_samples(const struct tally *t, struct arena *a, struct record_sample *out);
-
-/* What is worth looking at first: `count` records of this level. */
-double tally_weight(uint64_t count, enum record_level level);
 
 void timeline_merge(struct timeline *t, const struct timeline *other);
 

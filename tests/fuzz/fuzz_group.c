@@ -27,7 +27,7 @@ static void check_cues(struct str text)
     for (size_t i = 0; i < count; i++)
         if (str_ifind(text, cues[i]) != STR_NOT_FOUND)
             return;
-    must(!"an error without a cue");
+    must(false); /* an error without a cue */
 }
 
 /* Records end at a NUL, so that they may have several lines. */

@@ -43,6 +43,7 @@ static void test_together(void **state)
          "sign-in of user <*> broke: AADSTS50126",
          "codes differ"},
         {{"bad peers: 10.0.0.1", "bad peers: 10.0.0.1, 10.0.0.2"}, "aa", "bad peers: <*>", "lists"},
+        {{"for 5.x.y.org [5.6.7.8] it failed"}, "a", "for <*> it failed", "brackets close"},
         {{"x failed\n  at f(a.c:1)", "x failed\n  at g(b.c:2)\n  at h"},
          "aa",
          "x failed",
