@@ -2,8 +2,10 @@
 #include "cli/helper.h"
 #include "cli/out.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 static const struct command {
     const char *name;
@@ -118,8 +120,18 @@ static int run(int argc, char **argv)
     return c ? c->run(argc - 1, argv + 1) : unknown(name);
 }
 
+/* Where the caller closed one of the three, the next file that is opened would be taken for it.
+ * Nothing can be read from what stands in, nor written to it. */
+static void keep_standard_files(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            return;
+}
+
 int main(int argc, char **argv)
 {
+    keep_standard_files();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is seen when writing to it */
     return out_finish(run(argc, argv));
 }

@@ -222,6 +222,8 @@ static bool follow(struct live_kb *l, size_t i)
     const struct kb_copy *old = l->current->copies[i]; /* this thread alone changes it */
     if (copy && old && kb_copy_same(copy, old)) {
         kb_copy_free(copy);
+        if (p->trouble.message[0])
+            tell(l, "is what is served again", p, "");
         set_tried(l, i, &mark, NULL);
         return is_fresh(&mark);
     }
@@ -237,8 +239,9 @@ static bool follow(struct live_kb *l, size_t i)
         tell(l, first ? "in use" : "taken over anew", p, "");
     } else {
         edition_free(e);
+        if (strcmp(p->trouble.message, err.message) != 0)
+            tell(l, "served as it was before", p, err.message);
         set_tried(l, i, &mark, &err);
-        tell(l, "served as it was before", p, err.message);
     }
     return is_fresh(&mark);
 }

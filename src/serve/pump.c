@@ -4,7 +4,7 @@
 #include "serve/lines.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -148,23 +148,29 @@ static bool is_over(struct pump *p)
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
+/* Once we are to leave, no write may block: as much as a pipe that has room is sure to take. */
+static ssize_t write_some(struct pump *p, struct str s)
+{
+    struct pollfd fd = {.fd = p->out, .events = POLLOUT};
+    if (!atomic_load(&p->stop))
+        return write(p->out, s.p, s.n);
+    if (poll(&fd, 1, PUMP_LEAVE_MS) == 1)
+        return write(p->out, s.p, min_size(s.n, PIPE_BUF));
+    errno = EPIPE;
+    return -1;
+}
+
 /* All of s, also to a pipe that does not block. */
 static int write_all(struct pump *p, struct str s)
 {
     while (s.n) {
-        ssize_t n = write(p->out, s.p, s.n);
-        if (n >= 0) {
-            s = str_skip(s, (size_t)n);
-            continue;
-        }
-        if (errno == EINTR && atomic_load(&p->stop))
-            return -1; /* whom the signal finds here would otherwise stay */
+        ssize_t n = write_some(p, s);
         struct pollfd fd = {.fd = p->out, .events = POLLOUT};
-        if (errno == EAGAIN)
+        if (n >= 0)
+            s = str_skip(s, (size_t)n);
+        else if (errno == EAGAIN)
             poll(&fd, 1, PUMP_LEAVE_MS);
         else if (errno != EINTR)
-            return -1;
-        if (atomic_load(&p->stop) && errno == EAGAIN)
             return -1;
     }
     return 0;
