@@ -136,7 +136,7 @@ static void put_expression(struct maker *m, const struct template_piece *pieces,
     for (size_t i = 0; i < count; i++) {
         struct str text = pieces[i].text;
         if (pieces[i].placeholder) {
-            fputs(".{1,200}?", m->expressions);
+            fputs(".*", m->expressions);
             continue;
         }
         if (str_trim(text).n > longest.n)

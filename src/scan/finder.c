@@ -195,6 +195,16 @@ static void copy_captures(struct look *l, const struct answer *answer)
     l->capture_count = m->capture_count;
 }
 
+static bool has_cue(struct str text)
+{
+    size_t count;
+    const struct str *cues = error_cues(&count);
+    for (size_t i = 0; i < count; i++)
+        if (str_ifind(text, cues[i]) != STR_NOT_FOUND)
+            return true;
+    return false;
+}
+
 static int ask(struct finder *f, struct look *l, struct memo_value *value, struct err *err)
 {
     struct answer answer;
@@ -220,8 +230,8 @@ static int ask(struct finder *f, struct look *l, struct memo_value *value, struc
         copy_captures(l, &answer);
     } else if (record_looks_like_error(l->record)) {
         value->flags = MEMO_ERROR;
-    } else if (steady) {
-        value->flags = MEMO_STEADY;
+    } else if (steady && !has_cue(l->record->text)) {
+        value->flags = MEMO_STEADY; /* "0 errors" has a cue, and is none */
     }
     if (!kept)
         return 0;

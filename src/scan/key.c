@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "match/known.h"
 #include "scan/bytes.h"
+#include "scan/cue.h"
 
 enum {
     WORDS = 1 << 16,    /* remembered words; a power of two */
@@ -14,6 +15,7 @@ enum {
     DIGITS_MAX = 10,    /* of a number that can be a code */
     PREFIX_MAX = 7,     /* letters before the digits of a code */
     SHORT_MIXED = 8,    /* letters and digits in so few bytes may be a word: x64, win32 */
+    CUE_PART_MIN = 4,   /* of a cue that is several words: "segmentation fault" */
     WORD_MAX = 128,     /* bytes of a word that is asked for: longer ones are ids */
     FACTOR_STEPS = 200, /* in which the strength of a code is remembered */
     SECRETS = LINE_PRINT_MAX / BYTES_STEP + 2,
@@ -88,8 +90,22 @@ static uint64_t word_hash(const struct vocabulary *v, const char *p, size_t n)
     return bytes_mix(low ^ v->secret[3], high ^ h);
 }
 
+/* Words that make a text look like an error stay, too. */
+static bool has_cue(struct str word)
+{
+    size_t count;
+    const struct str *cues = error_cues(&count);
+    for (size_t i = 0; i < count; i++)
+        if (str_ifind(word, cues[i]) != STR_NOT_FOUND ||
+            (word.n >= CUE_PART_MIN && str_ifind(cues[i], word) != STR_NOT_FOUND))
+            return true;
+    return false;
+}
+
 static bool known_word(struct vocabulary *v, struct str word)
 {
+    if (has_cue(word))
+        return true;
     if (word.n > WORD_MAX)
         return false;
     bool known = matcher_knows_word(v->matcher, word, v->scratch);
@@ -259,10 +275,10 @@ bool vocabulary_number_is_of(struct vocabulary *v, const struct key_number *n,
 static uint64_t number_mask(struct str digits)
 {
     static const unsigned char kinds[DIGITS_MAX + 2] = {0, 1, 1, 2, 3, 4, 4, 5, 5, 6, 7, 8};
-    bool generic = digits.n == 1 && digits.p[0] <= '1';
+    bool zero = digits.n == 1 && digits.p[0] == '0', one = digits.n == 1 && digits.p[0] == '1';
     bool year = digits.n == 4 && (digits.p[0] == '1' || digits.p[0] == '2');
-    return (uint64_t)MASK_NUMBER + kinds[min_size(digits.n, DIGITS_MAX + 1)] * 4 + generic +
-           2u * year;
+    return (uint64_t)MASK_NUMBER + kinds[min_size(digits.n, DIGITS_MAX + 1)] * 8 + zero + 2u * one +
+           4u * year;
 }
 
 static void note_number(struct vocabulary *v, struct str number, uint64_t hash, struct str text,
