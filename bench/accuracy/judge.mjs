@@ -41,7 +41,6 @@ export class Judge {
             rank: at + 1,
             shared: at === 0 && !right.has(ranked[0].id),
             verdict: answer?.verdict,
-            us: answer?.us,
             ranked,
             /* What an engine could abstain by. */
             signals: { score: first, "score per word": first / words,
@@ -63,10 +62,6 @@ function falseAt(judged, signal) {
 }
 
 const share = (part, whole) => (whole ? part / whole : null);
-
-function quantile(sorted, q) {
-    return sorted.length ? sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] : null;
-}
 
 export function measure(judged) {
     const answerable = judged.filter((j) => j.answerable);
@@ -105,10 +100,11 @@ export function measure(judged) {
         m.calibration = share(bins.reduce((s, b) => s + Math.abs(b.confidence - b.right), 0),
             judged.length);
     }
-    const us = judged.map((j) => j.us).filter((v) => v !== undefined).sort((a, b) => a - b);
-    m.medianUs = quantile(us, 0.5);
-    m.p99Us = quantile(us, 0.99);
     return m;
+}
+
+export function quantile(sorted, q) {
+    return sorted.length ? sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] : null;
 }
 
 /* All that was judged, and by set and kind. */
