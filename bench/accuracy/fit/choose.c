@@ -54,8 +54,8 @@ struct choice choose(const struct examples *x, const struct ruling *rulings)
     static const double steps_some[] = {0.30, 0.40, 0.50, 0.55, 0.60, 0.65,  0.70, 0.75,
                                         0.80, 0.85, 0.90, 0.92, 0.94, 0.95,  0.96, 0.97,
                                         0.98, 0.985, 0.99, 0.993, 0.995, 0.998};
-    static const double steps_confidence[] = {0.30, 0.40, 0.50, 0.60, 0.70, 0.80};
-    static const double steps_margin[] = {0.10, 0.20, 0.30, 0.40, 0.50, 0.60};
+    static const double steps_confidence[] = {0.30, 0.40, 0.50, 0.60, 0.70, 0.80, 0.90};
+    static const double steps_margin[] = {0.10, 0.20, 0.30, 0.40, 0.50, 0.60, 0.70, 0.80, 0.90};
     struct choice best = {0};
     double best_excess = INFINITY;
     for (size_t s = 0; s < ARRAY_LEN(steps_some); s++)

@@ -258,7 +258,7 @@ static void print_wrong(const struct examples *x, const struct ruling *rulings,
 {
     bool *told = mem_zalloc(x->count + 1, sizeof *told);
     for (unsigned s = 0; s < x->set_count && most; s++) {
-        printf("\n### Wrong matches of %s, cross-validated\n\n", x->sets[s]);
+        printf("\n#### Wrong matches of %s\n\n", x->sets[s]);
         for (size_t n = 0; n < most; n++) {
             size_t worst = x->count;
             double confidence = 0;
@@ -352,6 +352,7 @@ static int report(struct examples *x, const struct settings *s)
     print_agreement(x);
     rule_all(x, &builtin, rulings);
     print_sets("Built in", x, rulings, &t);
+    print_wrong(x, rulings, &t, s->wrong);
     if (!v) {
         compare_variants(x, s, rulings);
         v = &variants[0];
