@@ -135,11 +135,15 @@ int scan_write_page(const struct scan_print *p, const struct scan_summary *s, co
                     struct err *err)
 {
     struct buf page = BUF_INIT(REPORT_PAGE_MAX), beside = BUF_INIT(1 << 16);
-    struct buf title = BUF_INIT(200);
-    for (size_t i = 0; i < s->input_count && i < 3; i++) {
+    struct buf title = BUF_INIT(1 << 16);
+    buf_puts(&title, "Errors in ");
+    for (size_t i = 0; i < min_size(s->input_count, 3); i++) {
         buf_puts(&title, i ? ", " : "");
         buf_put(&title, s->inputs[i].name);
     }
+    uint64_t more = s->input_count + s->inputs_dropped;
+    if (more > 3)
+        buf_printf(&title, " and %llu more", (unsigned long long)(more - 3));
     report_scan_html(s, buf_str(&title), p->options, &page);
     struct stat st;
     bool plain = lstat(path, &st) != 0 || S_ISREG(st.st_mode);
