@@ -11,7 +11,6 @@ enum {
     HEADS = 8192, /* of chains of groups that begin alike */
     MEMO = 65536, /* masked records whose group is known */
     EVICTED = GROUPS_MAX / 8,
-    NO_SLOT = GROUPS_MAX,
     ALIKE_PERCENT = 70, /* of the words that do not vary by their form must be equal */
     PATTERN_BYTES = 1000,
 };
@@ -40,16 +39,18 @@ struct slot {
 };
 
 struct memo {
-    uint64_t hash, id;
+    uint64_t hash, id; /* of the group, + 1; 0: none */
 };
 
+/* Made of zeroes, so that what is not used costs no memory and no time. */
 struct groups {
     struct slot slots[GROUPS_MAX];
-    uint32_t heads[HEADS];
+    uint32_t heads[HEADS]; /* slot number + 1; 0: none */
     struct memo memo[MEMO];
     struct arena *arena; /* for keys that are made here */
     uint64_t generation, now, dropped;
     size_t used; /* slots that are not free */
+    size_t high; /* slots from here on have never been used */
 };
 
 /* ---- keys ------------------------------------------------------------------------------------ */
@@ -87,10 +88,6 @@ struct groups *groups_new(void)
 {
     struct groups *g = mem_zalloc(1, sizeof *g);
     g->arena = arena_new();
-    for (size_t i = 0; i < HEADS; i++)
-        g->heads[i] = NO_SLOT;
-    for (size_t i = 0; i < MEMO; i++)
-        g->memo[i].id = UINT64_MAX;
     return g;
 }
 
@@ -107,7 +104,7 @@ void groups_free(struct groups *g)
 {
     if (!g)
         return;
-    for (size_t i = 0; i < GROUPS_MAX; i++)
+    for (size_t i = 0; i < g->high; i++)
         if (g->slots[i].state != SLOT_FREE)
             release(g, &g->slots[i]);
     arena_free(g->arena);
@@ -119,7 +116,7 @@ static struct slot *slot_of(const struct groups *g, uint64_t id)
 {
     for (;;) {
         const struct slot *s = &g->slots[id % GROUPS_MAX];
-        if (id == UINT64_MAX || s->state == SLOT_FREE || s->id != id)
+        if (s->state == SLOT_FREE || s->id != id)
             return NULL;
         if (s->state == SLOT_LIVE)
             return (struct slot *)s;
@@ -135,8 +132,8 @@ static uint32_t *head_of(struct groups *g, uint64_t begin)
 static void unlink_slot(struct groups *g, const struct slot *s)
 {
     uint32_t *link = head_of(g, s->begin);
-    while (&g->slots[*link] != s)
-        link = &g->slots[*link].next;
+    while (&g->slots[*link - 1] != s)
+        link = &g->slots[*link - 1].next;
     *link = s->next;
 }
 
@@ -194,13 +191,14 @@ static struct slot *free_slot(struct groups *g)
 {
     if (g->used == GROUPS_MAX)
         make_room(g);
-    for (size_t i = 0; i < GROUPS_MAX; i++)
-        if (g->slots[i].state == SLOT_FREE) {
-            g->used++;
-            g->slots[i].id = i + GROUPS_MAX * g->generation++;
-            return &g->slots[i];
-        }
-    return NULL; /* make_room made room */
+    size_t i = 0;
+    if (g->used == g->high)
+        i = g->high++;
+    while (g->slots[i].state != SLOT_FREE)
+        i++;
+    g->used++;
+    g->slots[i].id = i + GROUPS_MAX * g->generation++;
+    return &g->slots[i];
 }
 
 /* ---- likeness -------------------------------------------------------------------------------- */
@@ -250,8 +248,8 @@ static struct slot *closest(struct groups *g, const struct group_key *key, uint6
 {
     struct slot *best = NULL, *nearest = NULL;
     size_t best_equal = 0, nearest_equal = 0, in_chain = 0;
-    for (uint32_t at = *head_of(g, begin); at != NO_SLOT; at = g->slots[at].next) {
-        struct slot *s = &g->slots[at];
+    for (uint32_t at = *head_of(g, begin); at; at = g->slots[at - 1].next) {
+        struct slot *s = &g->slots[at - 1];
         if (!begins_alike(s, key, begin))
             continue;
         in_chain++;
@@ -287,8 +285,8 @@ static struct slot *unite(struct groups *g, const struct group_key *key, uint64_
         size_t where;
     } near[GROUPS_BUCKET_MAX];
     size_t n = 0;
-    for (uint32_t at = *head_of(g, begin); at != NO_SLOT; at = g->slots[at].next) {
-        struct slot *s = &g->slots[at];
+    for (uint32_t at = *head_of(g, begin); at; at = g->slots[at - 1].next) {
+        struct slot *s = &g->slots[at - 1];
         if (!begins_alike(s, key, begin))
             continue;
         struct likeness l = compare(s, key->words);
@@ -346,7 +344,7 @@ static struct slot *found(struct groups *g, const struct record *r, const struct
         memcpy(copy, text.p, text.n);
     s->text = str_n(copy, text.n);
     s->next = *head_of(g, begin);
-    *head_of(g, begin) = (uint32_t)(s - g->slots);
+    *head_of(g, begin) = (uint32_t)(s - g->slots) + 1;
     return s;
 }
 
@@ -360,7 +358,7 @@ uint64_t groups_add(struct groups *g, const struct record *r, const struct group
         key = &made;
     }
     struct memo *memo = &g->memo[key->hash % MEMO];
-    struct slot *s = memo->hash == key->hash ? slot_of(g, memo->id) : NULL;
+    struct slot *s = memo->id && memo->hash == key->hash ? slot_of(g, memo->id - 1) : NULL;
     if (!s) {
         uint64_t begin = begin_of(key);
         s = closest(g, key, begin);
@@ -370,7 +368,7 @@ uint64_t groups_add(struct groups *g, const struct record *r, const struct group
             take_in(s, key->words);
         else
             s = found(g, r, key, begin);
-        *memo = (struct memo){key->hash, s->id};
+        *memo = (struct memo){key->hash, s->id + 1};
     }
     s->seen = ++g->now;
     tally_add(&s->tally, r, input);
@@ -450,9 +448,9 @@ static int by_weight(const void *a, const void *b)
 struct group_summary *groups_list(const struct groups *g, size_t max, struct arena *a,
                                   size_t *count, uint64_t *dropped)
 {
-    struct ranked *order = mem_alloc(GROUPS_MAX * sizeof *order);
+    struct ranked *order = mem_alloc(g->high * sizeof *order);
     size_t n = 0;
-    for (size_t i = 0; i < GROUPS_MAX; i++) {
+    for (size_t i = 0; i < g->high; i++) {
         const struct slot *s = &g->slots[i];
         if (s->state == SLOT_LIVE)
             order[n++] = (struct ranked){s->tally.weight, s};
