@@ -115,7 +115,9 @@ static void put_ordinary(struct maker *m, struct buf *out, struct str line)
         size_t n = 0;
         while (i + n < line.n && ascii_is_digit(line.p[i + n]))
             n++;
-        if (n == 0 || i < HEAD) {
+        /* Digits behind a letter are a part of a name: v2, ssh2, x64. */
+        bool name = i > 0 && ascii_is_alpha(line.p[i - 1]);
+        if (n == 0 || i < HEAD || name) {
             n = n ? n : 1;
             buf_put(out, str_slice(line, i, i + n));
         } else {

@@ -131,15 +131,22 @@ static bool recall(struct finder *f, const struct text_key *key, struct memo_val
     return remembered(f, with_numbers, value);
 }
 
-/* Does the word at `at` have digits? Codes without any are told apart by every key. */
+/* Does the word at `at` have digits that could be another code's? Codes without any are told apart
+ * by every key, and names with ids in them are no codes. */
 static bool has_digits(struct str text, size_t at)
 {
+    enum { ID_DIGITS = 10 };
+    size_t run = 0;
+    bool digits = false;
     while (at < text.n && !ascii_is_alnum(text.p[at])) /* a minus */
         at++;
-    for (; at < text.n && (ascii_is_alnum(text.p[at]) || text.p[at] == '_'); at++)
-        if (ascii_is_digit(text.p[at]))
-            return true;
-    return false;
+    for (; at < text.n && (ascii_is_alnum(text.p[at]) || text.p[at] == '_'); at++) {
+        run = ascii_is_digit(text.p[at]) ? run + 1 : 0;
+        digits = digits || run;
+        if (run > ID_DIGITS)
+            return false;
+    }
+    return digits;
 }
 
 /* Note which of the key's numbers the answer says are telling; false: other codes are, too. */
@@ -195,14 +202,15 @@ static void copy_captures(struct look *l, const struct answer *answer)
     l->capture_count = m->capture_count;
 }
 
-static bool has_cue(struct str text)
+/* Would the record look like an error with other digits? "0 errors" is none. */
+static bool digits_make_error(struct finder *f, const struct record *r)
 {
-    size_t count;
-    const struct str *cues = error_cues(&count);
-    for (size_t i = 0; i < count; i++)
-        if (str_ifind(text, cues[i]) != STR_NOT_FOUND)
-            return true;
-    return false;
+    struct record other = *r;
+    char *text = arena_alloc(f->scratch, r->text.n + 1);
+    for (size_t i = 0; i < r->text.n; i++)
+        text[i] = ascii_is_digit(r->text.p[i]) ? '7' : r->text.p[i];
+    other.text = str_n(text, r->text.n);
+    return record_looks_like_error(&other);
 }
 
 static int ask(struct finder *f, struct look *l, struct memo_value *value, struct err *err)
@@ -230,8 +238,8 @@ static int ask(struct finder *f, struct look *l, struct memo_value *value, struc
         copy_captures(l, &answer);
     } else if (record_looks_like_error(l->record)) {
         value->flags = MEMO_ERROR;
-    } else if (steady && !has_cue(l->record->text)) {
-        value->flags = MEMO_STEADY; /* "0 errors" has a cue, and is none */
+    } else if (steady && !digits_make_error(f, l->record)) {
+        value->flags = MEMO_STEADY;
     }
     if (!kept)
         return 0;
@@ -377,26 +385,38 @@ static void salted_key(struct finder *f, struct str text, uint64_t salt, struct 
 
 /*
  * The numbers of a line that matter, as a note beside its print: lines with the same print have
- * them at the same places. Three of 16 bits, place and length, and the factor in the rest.
+ * them at the same places. Four of 14 bits, place and length, and the factor in the rest.
  */
-enum { NOTE_NUMBERS = 3, NOTE_BITS = 16, NOTE_LENGTH_BITS = 5, NOTE_STEPS = 1000 };
+enum {
+    NOTE_NUMBERS = 4,
+    NOTE_LENGTH_BITS = 4,
+    NOTE_BITS = 14,
+    NOTE_STEPS = 200,
+    NOTE_NEVER = 255, /* no factor is so high */
+};
+
+_Static_assert(LINE_PRINT_MAX <= 1 << (NOTE_BITS - NOTE_LENGTH_BITS), "places fit into notes");
 
 static bool note_make(const struct finder *f, struct str line, const struct text_key *key,
                       const struct memo_value *value, uint64_t *note)
 {
     unsigned count = 0;
     /* With rivals any number that is known is looked at by its text. */
-    float factor = value->rivals ? 1.0f / NOTE_STEPS : value->factor;
-    *note = (uint64_t)(factor * NOTE_STEPS) << NOTE_NUMBERS * NOTE_BITS;
+    uint64_t factor = value->rivals       ? 1
+                      : value->factor > 1 ? NOTE_NEVER
+                                          : (uint64_t)(value->factor * NOTE_STEPS);
+    *note = factor << NOTE_NUMBERS * NOTE_BITS;
     for (uint32_t n = 0; n < key->numbers; n++) {
         if (!(value->telling >> n & 1))
             continue;
         size_t length = 0;
         while (f->places[n] + length < line.n && ascii_is_alnum(line.p[f->places[n] + length]))
             length++;
-        if (count == NOTE_NUMBERS || length >> NOTE_LENGTH_BITS)
+        if (length >> NOTE_LENGTH_BITS)
+            continue; /* too long for a code */
+        if (count == NOTE_NUMBERS)
             return false;
-        *note |= (f->places[n] << NOTE_LENGTH_BITS | length) << count++ * NOTE_BITS;
+        *note |= ((uint64_t)f->places[n] << NOTE_LENGTH_BITS | length) << count++ * NOTE_BITS;
     }
     return true;
 }
@@ -407,7 +427,7 @@ static bool note_holds(const struct finder *f, struct str line, uint64_t note)
     float factor = (float)(note >> NOTE_NUMBERS * NOTE_BITS) / NOTE_STEPS;
     for (unsigned i = 0; i < NOTE_NUMBERS; i++, note >>= NOTE_BITS) {
         size_t length = note & ((1u << NOTE_LENGTH_BITS) - 1);
-        size_t place = (note & 0xFFFF) >> NOTE_LENGTH_BITS;
+        size_t place = (note & ((1u << NOTE_BITS) - 1)) >> NOTE_LENGTH_BITS;
         if (length == 0)
             break;
         if (vocabulary_number(f->vocabulary, str_n(line.p + place, length)) >= factor)

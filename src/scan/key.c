@@ -6,6 +6,7 @@
 #include "match/known.h"
 #include "scan/bytes.h"
 #include "scan/cue.h"
+#include "text/code_context.h"
 
 enum {
     WORDS = 1 << 16,    /* remembered words; a power of two */
@@ -24,6 +25,7 @@ enum {
 /* What stands for a masked word. */
 enum mask {
     MASK_NONE, /* it stays as it is */
+    MASK_CUE,  /* the same, and it may matter whether a number beside it is 0 or 1 */
     MASK_NAME,
     MASK_SYMBOL, /* a name that could be a code: NAME_WITH_PARTS, NameWithParts */
     MASK_HEX,
@@ -90,8 +92,8 @@ static uint64_t word_hash(const struct vocabulary *v, const char *p, size_t n)
     return bytes_mix(low ^ v->secret[3], high ^ h);
 }
 
-/* Words that make a text look like an error stay, too. */
-static bool has_cue(struct str word)
+/* Words that make a text look like an error, or a number a code. */
+static bool is_cue(struct str word)
 {
     size_t count;
     const struct str *cues = error_cues(&count);
@@ -99,13 +101,11 @@ static bool has_cue(struct str word)
         if (str_ifind(word, cues[i]) != STR_NOT_FOUND ||
             (word.n >= CUE_PART_MIN && str_ifind(cues[i], word) != STR_NOT_FOUND))
             return true;
-    return false;
+    return context_is_cue(word);
 }
 
 static bool known_word(struct vocabulary *v, struct str word)
 {
-    if (has_cue(word))
-        return true;
     if (word.n > WORD_MAX)
         return false;
     bool known = matcher_knows_word(v->matcher, word, v->scratch);
@@ -129,7 +129,7 @@ static enum mask remembered(struct vocabulary *v, struct str word, uint64_t hash
     uint32_t tag = (uint32_t)(hash >> 32);
     if (slot->mask && slot->tag == tag)
         return (enum mask)(slot->mask - 1);
-    enum mask mask = known_word(v, word) ? MASK_NONE : unknown;
+    enum mask mask = is_cue(word) ? MASK_CUE : known_word(v, word) ? MASK_NONE : unknown;
     *slot = (struct word_slot){tag, (uint32_t)mask + 1};
     return mask;
 }
@@ -194,7 +194,7 @@ static uint64_t mixed_hash(struct vocabulary *v, struct str word, uint64_t hash)
                             : prefixed                       ? MASK_PREFIXED
                                                              : MASK_MIXED;
         enum mask mask = remembered(v, word, hash, unknown);
-        if (mask == MASK_NONE)
+        if (mask <= MASK_CUE)
             return hash;
         if (mask == MASK_HEX || mask == MASK_HEX_CODE)
             return (uint64_t)mask;
@@ -270,15 +270,32 @@ bool vocabulary_number_is_of(struct vocabulary *v, const struct key_number *n,
     return false;
 }
 
-/* Numbers of so many digits are alike to the matcher: weak, plain, with a second reading as hex,
- * ... */
+/* Numbers that are alike to the matcher when no entry has them: weak ones, years, codes, seconds
+ * since 1970, and those that are too long for a code. */
 static uint64_t number_mask(struct str digits)
 {
-    static const unsigned char kinds[DIGITS_MAX + 2] = {0, 1, 1, 2, 3, 4, 4, 5, 5, 6, 7, 8};
-    bool zero = digits.n == 1 && digits.p[0] == '0', one = digits.n == 1 && digits.p[0] == '1';
-    bool year = digits.n == 4 && (digits.p[0] == '1' || digits.p[0] == '2');
-    return (uint64_t)MASK_NUMBER + kinds[min_size(digits.n, DIGITS_MAX + 1)] * 8 + zero + 2u * one +
-           4u * year;
+    enum { SHORT_DIGITS = 2, YEAR_DIGITS = 4 };
+    enum { WEAK, YEAR, CODE, SECONDS, LONG };
+    unsigned kind = digits.n <= SHORT_DIGITS ? WEAK
+                    : digits.n > DIGITS_MAX  ? LONG
+                    : digits.n == DIGITS_MAX ? SECONDS
+                                             : CODE;
+    if (digits.n == YEAR_DIGITS &&
+        (str_starts(digits, STR("199")) || (str_starts(digits, STR("20")) && digits.p[2] <= '3')))
+        kind = YEAR;
+    return (uint64_t)MASK_NUMBER + kind;
+}
+
+/* Where a number is 0 or 1: that is no code, and no error. */
+static void note_generic(struct text_key *key, struct str digits)
+{
+    if (digits.n && digits.p[digits.n - 1] <= '1' && digits.n <= 10) {
+        for (size_t i = 0; i + 1 < digits.n; i++)
+            if (digits.p[i] != '0')
+                return;
+        key->generic = (key->generic ^ (key->numbers + 1)) * 0x9E3779B97F4A7C15u +
+                       (uint64_t)digits.p[digits.n - 1];
+    }
 }
 
 static void note_number(struct vocabulary *v, struct str number, uint64_t hash, struct str text,
@@ -300,6 +317,7 @@ static uint64_t number_hash(struct vocabulary *v, struct str digits, struct str 
         note_number(v, digits, 0, text, key, places);
         return MASK_JOINED;
     }
+    note_generic(key, digits);
     note_number(v, digits, word_hash(v, digits.p, digits.n), text, key, places);
     return number_mask(digits);
 }
@@ -308,10 +326,10 @@ static uint64_t number_hash(struct vocabulary *v, struct str digits, struct str 
 static uint64_t hex_hash(struct vocabulary *v, struct str number, uint64_t hash, struct str text,
                          struct text_key *key, uint32_t *places)
 {
-    enum { WEAK_DIGITS = 3, ONE_DIGIT = 3 };
+    enum { WEAK_DIGITS = 3 };
+    note_generic(key, str_skip(number, 2));
     note_number(v, number, hash, text, key, places);
-    bool generic = number.n == ONE_DIGIT && number.p[2] <= '1';
-    return (uint64_t)MASK_HEX_CODE + 64 + (number.n > WEAK_DIGITS + 2) + 2u * generic;
+    return (uint64_t)MASK_HEX_CODE + 64 + (number.n > WEAK_DIGITS + 2);
 }
 
 /* ---- all of a text -----------------------------------------------------------------------------
@@ -329,7 +347,8 @@ static uint64_t masked_hash(struct vocabulary *v, struct str word, struct str te
     if (!digits) {
         uint64_t hash = word_hash(v, word.p, word.n);
         enum mask mask = letters_mask(v, word, hash);
-        return mask == MASK_NONE ? hash : (uint64_t)mask;
+        key->has_cue |= mask == MASK_CUE;
+        return mask <= MASK_CUE ? hash : (uint64_t)mask;
     }
     bool all = word.n <= BYTES_STEP && digits == (word.n < 32 ? (1u << word.n) - 1 : 0);
     for (size_t i = 0; !all && i < word.n; i++) {
@@ -365,6 +384,8 @@ void text_key(struct vocabulary *v, struct str text, struct text_key *key, uint3
     const char *p = text.p, *start = p, *gap = p;
     key->numbers = 0;
     key->known_count = 0;
+    key->generic = 0;
+    key->has_cue = false;
     for (size_t base = 0; base <= text.n; base += BYTES_WINDOW) {
         uint64_t words = 0;
         if (base < text.n) /* a text of whole windows needs one step more, to end its last word */
@@ -388,6 +409,8 @@ void text_key(struct vocabulary *v, struct str text, struct text_key *key, uint3
     }
     if (gap)
         h = bytes_mix(h ^ gap_hash(v, gap, (size_t)(p + text.n - gap)), v->secret[7]);
+    if (key->has_cue && key->generic)
+        h = bytes_mix(h ^ key->generic, v->secret[8]);
     key->hash = h ? h : 1;
 }
 

@@ -38,7 +38,9 @@ struct key_number {
 
 struct text_key {
     uint64_t hash;
-    uint32_t numbers;                         /* in the text, with those that cannot be codes */
+    uint64_t generic; /* which of its numbers are 0 or 1: in the hash only beside a cue */
+    bool has_cue;     /* a word that makes an error of a text, or a code of a number */
+    uint32_t numbers; /* in the text, with those that cannot be codes */
     struct key_number known[KEY_NUMBERS_MAX]; /* those that some entry has as a code */
     size_t known_count;
 };
