@@ -15,7 +15,7 @@ echo "| queries | kind | number | top-1 | top-3 | MRR@10 | coverage | risk | wit
 echo "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 for set in cpp ops; do
     for codes in "" --strip-codes; do
-        "$build/errkb" eval --kb "$kb" $codes "$shared/queries/$set.jsonl" | sed 1d | grep -v '^[0-9]' |
+        "$build/errkb" eval --kb "$kb" $codes "$shared/queries/$set.jsonl" | sed '1d;/^95 % intervals/,$d' |
             awk -v set="$set${codes:+, codes removed}" '{
                 printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n",
                        set, $1, $2, $3, $4, $5, $6, $7, $8, $9, $11 }' | grep -v '| none |'

@@ -50,7 +50,7 @@ struct figures_json {
     struct str with;
     bool strip_codes;
 };
-/* One line; docs/eval.md tells what is in it. */
+/* One line; errkb-eval(1) tells what is in it. */
 void figures_json(const struct figures_json *j, struct buf *out);
 
 #endif
