@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/map.h"
 #include "match/run.h"
+#include "match/weights.h"
 
 #include <stdlib.h>
 
@@ -12,6 +13,7 @@ enum {
     KEY_WORDS = 512,   /* words of a message that make its key */
     KEY_CODES = 16,
     CANDIDATES_KEPT = 8, /* of a message's entries, to see which of them is told anyway */
+    PARTS_MAX = 32,      /* messages of a text that is asked for one answer */
 };
 
 #define UNTOLD UINT32_MAX
@@ -20,6 +22,7 @@ enum {
 struct message {
     enum verdict verdict;
     enum tier tier;
+    double confidence;
     uint64_t ids[CANDIDATES_KEPT]; /* hashes of its entries' ids, best first */
     size_t id_count;
     uint32_t finding; /* UNTOLD, or its number */
@@ -34,7 +37,7 @@ struct search {
     struct map *known;     /* a message's key: its number */
     struct message *messages; /* different ones, in order */
     size_t message_count, message_cap;
-    size_t lookups;
+    size_t lookups, lookups_max;
     struct findings *out;
     size_t cap;
     uint32_t line;    /* raw line of ... */
@@ -171,7 +174,7 @@ static int try(struct search *s, size_t start, size_t end, struct message *m, st
 {
     struct answer answer;
     *m = (struct message){.verdict = VERDICT_NONE, .finding = UNTOLD};
-    if (s->lookups >= FINDINGS_LOOKUPS_MAX) {
+    if (s->lookups >= s->lookups_max) {
         s->out->cut = true;
         return 0;
     }
@@ -181,6 +184,7 @@ static int try(struct search *s, size_t start, size_t end, struct message *m, st
         return -1;
     m->verdict = answer.verdict;
     m->tier = answer.match_count ? answer.matches[0].tier : TIER_NONE;
+    m->confidence = answer.match_count ? answer.matches[0].confidence : 0;
     if (answer.match_count == 0)
         m->verdict = VERDICT_NONE;
     m->id_count = min_size(answer.match_count, CANDIDATES_KEPT);
@@ -201,7 +205,7 @@ static int message_of(struct search *s, const struct segment *at, uint32_t *numb
         *number = *known;
         return 0;
     }
-    if (s->lookups >= FINDINGS_LOOKUPS_MAX) {
+    if (s->lookups >= s->lookups_max) {
         s->out->cut = true;
         return 0;
     }
@@ -344,17 +348,31 @@ static int by_place(const void *a, const void *b)
     return (x->span_end > y->span_end) - (x->span_end < y->span_end);
 }
 
+static void begin(struct search *s, const struct query *q, struct findings *out)
+{
+    s->q = q;
+    s->out = out;
+    s->line = 1;
+    buf_init(&s->key, KEY_MAX);
+    s->scratch = arena_new();
+    s->known = map_new();
+}
+
+static void end(struct search *s)
+{
+    map_free(s->known);
+    arena_free(s->scratch);
+    buf_release(&s->key);
+}
+
 int matcher_run_all(struct matcher *m, const struct matcher_query *query, struct arena *a,
                     struct findings *findings, struct err *err)
 {
-    struct search s = {.m = m, .query = query, .arena = a, .out = findings, .line = 1,
-                       .key = BUF_INIT(KEY_MAX)};
+    struct search s = {.m = m, .query = query, .arena = a, .lookups_max = FINDINGS_LOOKUPS_MAX};
     *findings = (struct findings){0};
-    s.q = run_read(m, query->text, a);
+    begin(&s, run_read(m, query->text, a), findings);
     findings->query_cut = s.q->cut;
     findings->messages = s.q->segment_count;
-    s.scratch = arena_new();
-    s.known = map_new();
     int result = find_all(&s, false, err);
     if (result == 0 && findings->count == 0)
         result = find_all(&s, true, err);
@@ -364,8 +382,91 @@ int matcher_run_all(struct matcher *m, const struct matcher_query *query, struct
         qsort(findings->items[i].lines, findings->items[i].line_count, sizeof(uint32_t), by_number);
     if (findings->count)
         qsort(findings->items, findings->count, sizeof *findings->items, by_place);
-    map_free(s.known);
-    arena_free(s.scratch);
-    buf_release(&s.key);
+    end(&s);
+    return result;
+}
+
+/* ---- one answer ------------------------------------------------------------------------------- */
+
+/* Better evidence first, then the surer one. */
+static bool is_better(const struct message *m, enum tier tier, double confidence)
+{
+    return m->verdict == VERDICT_MATCH &&
+           (m->tier != tier ? m->tier < tier : m->confidence > confidence);
+}
+
+/* The segment with the best clear answer; NULL in *best when none has one. */
+static int find_best(struct search *s, const struct segment **best, struct err *err)
+{
+    enum tier tier = TIER_NONE;
+    double confidence = 0;
+    *best = NULL;
+    for (size_t i = 0; i < s->q->segment_count && s->lookups < s->lookups_max; i++) {
+        size_t before = s->message_count;
+        uint32_t number;
+        if (message_of(s, &s->q->segments[i], &number, err) != 0)
+            return -1;
+        const struct message *m = message_at(s, number);
+        if (!m || s->message_count == before || !is_better(m, tier, confidence))
+            continue;
+        *best = &s->q->segments[i];
+        tier = m->tier;
+        confidence = m->confidence;
+    }
+    return 0;
+}
+
+/* Its answer stands on a code that is one beyond doubt: not on a name, not on a bare number. */
+static bool has_plain_code(const struct answer *part)
+{
+    const struct match *m = &part->matches[0];
+    for (size_t i = 0; m->tier == TIER_CODE && i < part->code_count; i++) {
+        const struct code *c = &part->codes[i].code;
+        if (str_eq(c->text, m->code) && c->flags & CODE_HAS_CUE && c->ns != CODE_SYMBOL)
+            return true;
+    }
+    return false;
+}
+
+/* Words of one message among many are there by chance more often than those of one that is asked
+ * for; what the whole text says clearly, only a code can correct. */
+static bool outdoes(const struct answer *part, const struct answer *whole)
+{
+    if (part->verdict != VERDICT_MATCH)
+        return false;
+    if (has_plain_code(part))
+        return true;
+    return whole->verdict != VERDICT_MATCH && part->matches[0].confidence >= PART_CONFIDENCE;
+}
+
+int run_parts(struct matcher *m, const struct matcher_query *query, const struct query *q,
+              struct arena *a, struct answer *answer, struct err *err)
+{
+    bool decided = answer->verdict == VERDICT_MATCH && answer->matches[0].tier == TIER_CODE;
+    if (decided || q->segment_count < 2)
+        return 0;
+    struct matcher_query sure = *query;
+    sure.sure_only = true;
+    sure.explain = sure.telling = false;
+    sure.limit = 1;
+    struct findings none = {0};
+    struct search s = {.m = m, .query = &sure, .arena = a, .lookups_max = PARTS_MAX};
+    struct answer part;
+    const struct segment *best;
+    run_observer *observe = m->observe; /* sees the attempts at the whole text only */
+    m->observe = NULL;
+    begin(&s, q, &none);
+    int result = find_best(&s, &best, err);
+    s.query = query;
+    if (result == 0 && best)
+        result = look_up(&s, a, best->start, best->end, &part, err);
+    if (result == 0 && best && outdoes(&part, answer)) {
+        part.codes = answer->codes; /* of the whole text */
+        part.code_count = answer->code_count;
+        part.query_cut = answer->query_cut;
+        *answer = part;
+    }
+    end(&s);
+    m->observe = observe;
     return result;
 }

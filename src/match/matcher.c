@@ -294,5 +294,7 @@ int matcher_run(struct matcher *m, const struct matcher_query *query, struct are
                 struct answer *answer, struct err *err)
 {
     struct query *read;
-    return run_once(m, query, a, &read, answer, err);
+    if (run_once(m, query, a, &read, answer, err) != 0)
+        return -1;
+    return run_parts(m, query, read, a, answer, err);
 }

@@ -58,6 +58,13 @@ struct query *run_read(struct matcher *m, struct str text, struct arena *a);
 int run_once(struct matcher *m, const struct matcher_query *query, struct arena *a,
              struct query **read, struct answer *answer, struct err *err) MUST_USE;
 
+/* ---- a text by its messages (findings.c) -------------------------------------------------------- */
+
+/* What one of the messages of the text says better than the whole of it: *answer of the whole is
+ * replaced when one of them has a clear answer and the whole has none, or one by weaker evidence. */
+int run_parts(struct matcher *m, const struct matcher_query *query, const struct query *q,
+              struct arena *a, struct answer *answer, struct err *err) MUST_USE;
+
 /* ---- facets (facets.c) ------------------------------------------------------------------------- */
 
 /* The asker's facets: false for an entry that has one of them with other values only. */

@@ -97,6 +97,7 @@
 #define VERDICT_CONFIDENCE  0.45  /* of the first answer, for match */
 #define VERDICT_MARGIN      0.30  /* over the next different answer, for match */
 #define FORMS_HOPELESS      0.05  /* below it no other forms of words make an answer of what is none */
+#define PART_CONFIDENCE     0.90  /* of one message's answer, to be that of a text of several */
 #define SAME_FEATURE        0.02f /* features that differ less are the same */
 #define SAME_FIT            1.5   /* near-duplicates fit the text as well when scores differ less */
 #define SAME_MESSAGE        0.9f  /* share of the longer message's weight that the shorter one has */

@@ -140,6 +140,44 @@ static void texts(void **state)
         check(*state, t[i].comment, str_of(t[i].text), t[i].findings, false);
 }
 
+/* What lookup answers to a text of several messages, of which one tells. */
+static void one_answer(void **state)
+{
+    static const struct {
+        const char *comment, *text, *id;
+    } t[] = {
+        {"a wrapper first", "An error occurred while signing in. 0x80004005\n  caused by Q1004", "#3"},
+        {"a wrapper first, in one line", "Operation failed: 0x80004005 (see Q1004: broken)", "#3"},
+        {"wrappers on both sides",
+         "Unexpected error 0x8000FFFF.\nerror Q1005: y\nThe call returned E_FAIL (0x80004005).", "#4"},
+        {"a message in the middle of a log",
+         "2021-09-13 23:21:24 INFO  [main] server started in 12 seconds\n"
+         "2021-09-13 23:21:25 INFO  [w-1] request from example.org for /a/b/c answered\n"
+         "2021-09-13 23:21:25 ERROR [w-1] Upstream proxy refused authentication.\n"
+         "2021-09-13 23:21:26 INFO  [w-2] request from example.org for /d/e/f answered\n"
+         "2021-09-13 23:21:27 DEBUG [gc] heap swept, freed 12 MB, paused 3 ms\n"
+         "2021-09-13 23:21:28 INFO  [main] configuration loaded from disk again", "#8"},
+        {"a code in the middle of a log",
+         "Jul  9 12:16:49 combo ftpd[23142]: connection from example.org\n"
+         "Jul  9 12:16:50 combo kernel: usb device was attached to the second port\n"
+         "Jul  9 12:16:51 combo worker[12]: job stopped, error Q1006\n"
+         "Jul  9 12:16:52 combo sshd[24833]: session opened for somebody", "#5"},
+    };
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < ARRAY_LEN(t); i++) {
+        const struct matcher_query q = {.text = str_of(t[i].text), .limit = 1};
+        struct answer answer;
+        struct err err;
+        assert_int_equal(matcher_run(*state, &q, a, &answer, &err), 0);
+        struct str id = answer.match_count ? answer.matches[0].entry.entry.id : STR("nothing");
+        if (answer.verdict != VERDICT_MATCH || !str_ends(id, str_of(t[i].id)))
+            fail_msg("%s: %s %.*s", t[i].comment, verdict_name(answer.verdict), STR_ARG(id));
+        const struct match *m = &answer.matches[0];
+        assert_true(m->span_start < m->span_end && m->span_end <= q.text.n);
+    }
+    arena_free(a);
+}
+
 static void long_texts(void **state)
 {
     struct buf b = BUF_INIT(MATCHER_QUERY_MAX);
@@ -197,6 +235,7 @@ int main(void)
         return 1;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(texts, m),
+        cmocka_unit_test_prestate(one_answer, m),
         cmocka_unit_test_prestate(long_texts, m),
         cmocka_unit_test(ambiguous_ones),
     };
