@@ -18,6 +18,14 @@ static void put_string(struct buf *out, struct str s)
 {
     buf_putc(out, '"');
     for (size_t at = 0; at < s.n;) {
+        size_t plain = at;
+        while (plain < s.n && s.p[plain] >= 0x20 && s.p[plain] < 0x7F && s.p[plain] != '"' &&
+               s.p[plain] != '\\')
+            plain++;
+        buf_put(out, str_slice(s, at, plain));
+        at = plain;
+        if (at == s.n)
+            break;
         uint32_t c = utf8_next(s, &at);
         if (c == '"' || c == '\\')
             buf_printf(out, "\\%c", (char)c);
