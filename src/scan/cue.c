@@ -56,26 +56,47 @@ static const struct cue {
 /* Each cue holds one of these; "err" stands for what it can be followed by, as it is in many words.
  */
 static const struct str searched[] = {
-    STR_INIT("abort"),         STR_INIT("can't"),
-    STR_INIT("cannot"),        STR_INIT("corrupt"),
-    STR_INIT("could not"),     STR_INIT("couldn't"),
-    STR_INIT("crash"),         STR_INIT("critical"),
-    STR_INIT("denied"),        STR_INIT("emergency"),
-    STR_INIT("err="),          STR_INIT("err ="),
-    STR_INIT("err:"),          STR_INIT("err\""),
-    STR_INIT("err_"),          STR_INIT("error"),
-    STR_INIT("exception"),     STR_INIT("exit code"),
-    STR_INIT("exit status"),   STR_INIT("exited with"),
-    STR_INIT("fail"),          STR_INIT("fatal"),
-    STR_INIT("forbidden"),     STR_INIT("illegal"),
-    STR_INIT("invalid"),       STR_INIT("no route"),
-    STR_INIT("no such"),       STR_INIT("not found"),
-    STR_INIT("out of memory"), STR_INIT("panic"),
-    STR_INIT("refused"),       STR_INIT("rejected"),
-    STR_INIT("segfault"),      STR_INIT("segmentation fault"),
-    STR_INIT("severe"),        STR_INIT("timed out"),
-    STR_INIT("timeout"),       STR_INIT("traceback"),
-    STR_INIT("unable to"),     STR_INIT("unauthorized"),
+    STR_INIT("abort"),
+    STR_INIT("can't"),
+    STR_INIT("cannot"),
+    STR_INIT("corrupt"),
+    STR_INIT("could not"),
+    STR_INIT("couldn't"),
+    STR_INIT("crash"),
+    STR_INIT("critical"),
+    STR_INIT("denied"),
+    STR_INIT("emergency"),
+    STR_INIT("err="),
+    STR_INIT("err ="),
+    STR_INIT("err:"),
+    STR_INIT("err\""),
+    STR_INIT("err'"),
+    STR_INIT("err_"),
+    STR_INIT("error"),
+    STR_INIT("exception"),
+    STR_INIT("exit code"),
+    STR_INIT("exit status"),
+    STR_INIT("exited with"),
+    STR_INIT("fail"),
+    STR_INIT("fatal"),
+    STR_INIT("forbidden"),
+    STR_INIT("illegal"),
+    STR_INIT("invalid"),
+    STR_INIT("no route"),
+    STR_INIT("no such"),
+    STR_INIT("not found"),
+    STR_INIT("out of memory"),
+    STR_INIT("panic"),
+    STR_INIT("refused"),
+    STR_INIT("rejected"),
+    STR_INIT("segfault"),
+    STR_INIT("segmentation fault"),
+    STR_INIT("severe"),
+    STR_INIT("timed out"),
+    STR_INIT("timeout"),
+    STR_INIT("traceback"),
+    STR_INIT("unable to"),
+    STR_INIT("unauthorized"),
     STR_INIT("unreachable"),
 };
 
@@ -212,6 +233,14 @@ static bool is_nothing(struct str s, size_t i)
     return is_in(str_slice(s, i, end), nothings, ARRAY_LEN(nothings));
 }
 
+/* "err=5", "err = 5", "err: 5", `"err": 5`: all that is searched for. */
+static bool has_value(struct str s, size_t end)
+{
+    bool named;
+    value_at(s, end, &named);
+    return named && at(s, end) && (strchr("=:\"'", at(s, end)) || at(s, end + 1) == '=');
+}
+
 /* "failed=0", "errors: 0", "error code 0", "error":null */
 static bool has_no_value(struct str s, size_t end)
 {
@@ -281,11 +310,8 @@ static bool fits(const struct cue *c, struct str s, size_t start, size_t end)
         return false;
     if ((c->flags & STATUS) && !has_status(s, end))
         return false;
-    if (c->flags & VALUE) {
-        bool named;
-        value_at(s, end, &named);
-        return named;
-    }
+    if (c->flags & VALUE)
+        return has_value(s, end);
     return (c->flags & (LABEL | STATUS)) || !is_in(word_behind(s, end), things, ARRAY_LEN(things));
 }
 
