@@ -229,9 +229,9 @@ static int rank_of_right(struct recall *r, const struct item *item, size_t *rank
     *rank = *scored = 0;
     for (size_t l = 0; l < r->b->kb_count; l++) {
         struct resolved *words = resolve(r->arena, r->indexes[l], q, true);
-        size_t n;
+        size_t n, steps = 0;
         struct candidate *c =
-            candidates_find(r->scratches[l], r->indexes[l], words, r->arena, known, &n);
+            candidates_find(r->scratches[l], r->indexes[l], words, r->arena, known, &n, &steps);
         *scored += n;
         for (size_t i = 0; i < n && *rank == 0; i++) {
             struct kb_entry e;

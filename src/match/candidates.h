@@ -1,7 +1,7 @@
 /*
  * candidates.h - the entries worth looking at closely: by code, and by their rarest shared words.
  *
- * Never every entry: postings of the query's rarest words only, up to POSTINGS_MAX of them. One
+ * Never every entry: postings of the query's rarest words only, a bounded number (tally.h). One
  * thread at a time for each scratch. Layer: match.
  */
 #ifndef MATCH_CANDIDATES_H
@@ -16,15 +16,17 @@ void candidate_scratch_free(struct candidate_scratch *s); /* NULL is a no-op */
 
 /*
  * The best candidates of one layer, codes and retrieval filled in, in falling order of both; *count of
- * them, in the arena. known[i] is set when an entry has code i of the query.
+ * them, in the arena. known[i] is set when an entry has code i of the query; *steps grows by the
+ * postings that were read.
  */
 struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
                                   const struct resolved *r, struct arena *a, bool *known,
-                                  size_t *count);
+                                  size_t *count, size_t *steps);
 
 /* The same again for the query of the last call, after resolve_forms(): what the other forms of its
  * words add. */
 struct candidate *candidates_find_forms(struct candidate_scratch *s, struct index *x,
-                                        const struct resolved *r, struct arena *a, size_t *count);
+                                        const struct resolved *r, struct arena *a, size_t *count,
+                                        size_t *steps);
 
 #endif

@@ -173,12 +173,12 @@ static void collect(struct run *r, bool forms)
         if (forms) {
             resolve_forms(r->resolved[i], l->index);
             found[i] = candidates_find_forms(l->scratch, l->index, r->resolved[i], r->arena,
-                                             &counts[i]);
+                                             &counts[i], &r->steps);
         } else {
             r->indexes[i] = l->index;
             r->resolved[i] = resolve(r->arena, l->index, r->q, false);
             found[i] = candidates_find(l->scratch, l->index, r->resolved[i], r->arena, r->known,
-                                       &counts[i]);
+                                       &counts[i], &r->steps);
         }
         total += counts[i];
     }

@@ -41,6 +41,7 @@ struct run {
     size_t earlier_count;
     bool *known; /* for each code of the query: an entry has it */
     struct index *indexes[MATCHER_LAYERS_MAX];
+    size_t steps;   /* see matcher.h */
     size_t gave_up; /* patterns that hit their step limit */
 };
 
