@@ -1,5 +1,5 @@
 /*
- * leads.mjs - where other engines are right and errkb is not: what to learn from them.
+ * leads.mjs - where other engines rank a right entry higher than errkb does: what to learn from them.
  *
  *   node leads.mjs DOCUMENTS QUERIES ERRKB-ANSWERS [NAME=ANSWERS...] [--examples N]
  *
@@ -18,13 +18,15 @@ const ours = judged(errkb);
 
 const one = (text) => text.replace(/\s+/g, " ").slice(0, 300);
 const top1 = (list) => list.filter((j) => j.rank === 1).length / list.length;
+const worth = (j) => (j.rank ? 1 / j.rank : 0);
+const mrr = (list) => list.reduce((sum, j) => sum + worth(j), 0) / list.length;
 
 function show(j, other) {
     console.log(`  [${j.query.id}] ${one(j.query.text)}`);
     console.log(`      expected ${j.query.right.slice(0, 3).join("  or  ")}`);
     console.log(`      errkb    ${j.verdict} ${j.ranked[0] ? `${j.ranked[0].score.toFixed(2)} ${j.ranked[0].id}` : "nothing"}` +
         (j.rank ? `; right one number ${j.rank}` : "; right one not among ten"));
-    if (other?.ranked[0]) console.log(`      there    ${other.ranked[0].id}`);
+    if (other) console.log(`      there    number ${other.rank}: ${other.ranked[other.rank - 1].id}`);
 }
 
 if (!others.length)
@@ -42,10 +44,12 @@ for (const [name, file] of others.map((o) => o.split("="))) {
         const both = theirs.filter((j) => j.answerable && byId.has(j.query.id));
         if (!both.length) continue;
         const mine = both.map((j) => byId.get(j.query.id));
-        const found = both.map((j, i) => [j, mine[i]]).filter(([a, b]) => a.rank === 1 && b.rank !== 1);
-        const leads = top1(both) > top1(mine) ? "  LEADS" : "";
-        console.log(`\n== ${row}: ${name} ${top1(both).toFixed(3)}, errkb ${top1(mine).toFixed(3)} of ${both.length}; ` +
-            `only ${name} right: ${found.length}${leads}`);
+        const found = both.map((j, i) => [j, mine[i]]).filter(([a, b]) => worth(a) > worth(b))
+            .sort((a, b) => a[0].rank - b[0].rank);
+        const leads = [top1(both) > top1(mine) ? "  LEADS in top-1" : "", mrr(both) > mrr(mine) + 1e-9 ? "  LEADS in MRR" : ""].join("");
+        console.log(`\n== ${row}: ${name} ${top1(both).toFixed(3)}/${mrr(both).toFixed(3)}, ` +
+            `errkb ${top1(mine).toFixed(3)}/${mrr(mine).toFixed(3)} of ${both.length}; ` +
+            `only ${name} right: ${found.filter(([a, b]) => a.rank === 1 && b.rank !== 1).length}${leads}`);
         found.slice(0, examples).forEach(([a, b]) => show(b, a));
     }
 }
