@@ -38,8 +38,8 @@ void report_scan_json(const struct scan_summary *s, const struct report_options 
 /*
  * One finding as one line of JSON, without a newline:
  * {"kind":"record","file","line","lines","time","level","origin","text","verdict","matches":[{"id",
- * "confidence","title","cause","remedy","url","tier","span","code","captures","also"}],
- * "looks_like_error","group","cut"}
+ * "confidence","title","cause","remedy","url","source":{"path","line"},"evidence":{"tier","span",
+ * "code"},"captures","also"}],"looks_like_error","group","cut"}
  * "verdict" is "none" and "matches" empty where the record is not SCAN_KNOWN. "group": the pattern
  * of an unknown error's group (`group`; empty: left out).
  * max_bytes: what makes it longer is left out, remedies first, then further matches, then the

@@ -216,6 +216,23 @@ static void put_captures(struct json_put *j, const struct match *m)
     json_put_close(j, '}');
 }
 
+static void put_evidence(struct json_put *j, const struct match *m, const struct detail *d)
+{
+    json_put_open(j, "evidence", '{');
+    json_put_text(j, "tier", str_of(tier_name(m->tier)));
+    if (m->span_end > m->span_start) {
+        json_put_open(j, "span", '[');
+        json_put_number(j, NULL, m->span_start);
+        json_put_number(j, NULL, m->span_end);
+        json_put_close(j, ']');
+    } else {
+        json_put_null(j, "span");
+    }
+    put_text_or_null(j, "code", utf8_cut(m->code, d->text_max));
+    json_put_close(j, '}');
+}
+
+/* A part of what an answer says of a match, by the same names. */
 static void put_match(struct json_put *j, const struct match *m, const struct detail *d)
 {
     const struct entry *e = &m->entry.entry;
@@ -228,16 +245,11 @@ static void put_match(struct json_put *j, const struct match *m, const struct de
         json_put_text(j, "remedy", e->remedy);
     }
     put_text_or_null(j, "url", utf8_cut(e->url, d->text_max));
-    json_put_text(j, "tier", str_of(tier_name(m->tier)));
-    if (m->span_end > m->span_start) {
-        json_put_open(j, "span", '[');
-        json_put_number(j, NULL, m->span_start);
-        json_put_number(j, NULL, m->span_end);
-        json_put_close(j, ']');
-    } else {
-        json_put_null(j, "span");
-    }
-    put_text_or_null(j, "code", utf8_cut(m->code, d->text_max));
+    json_put_open(j, "source", '{');
+    json_put_text(j, "path", utf8_cut(m->entry.document.path, d->text_max));
+    json_put_number(j, "line", e->line);
+    json_put_close(j, '}');
+    put_evidence(j, m, d);
     if (d->explained) {
         put_captures(j, m);
         json_put_open(j, "also", '[');

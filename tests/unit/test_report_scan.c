@@ -1,7 +1,7 @@
 /*
- * A scan's summary as people and programs see it: made-up summaries, rendered, compared with the files
- * in tests/data/report, which are there to be read. To accept a change:
- *     ACCEPT=1 ctest -R test_report_scan && git diff tests/data/report
+ * A scan's summary as people and programs see it: made-up summaries, rendered, compared with the
+ * files in tests/data/report, which are there to be read. To accept a change: ACCEPT=1 ctest -R
+ * test_report_scan && git diff tests/data/report
  */
 #include "report/scan.h"
 
@@ -162,8 +162,8 @@ static void check_page(struct str page, const char *why)
     static const struct {
         const char *text;
         size_t times;
-    } counts[] = {{"<script", 1}, {"</script", 1},  {"<style", 1}, {"<link", 0},
-                  {"<img", 0},    {"<iframe", 0},   {"<base", 0},  {"<form", 0},
+    } counts[] = {{"<script", 1}, {"</script", 1},  {"<style", 1},  {"<link", 0},
+                  {"<img", 0},    {"<iframe", 0},   {"<base", 0},   {"<form", 0},
                   {" src=", 0},   {" style=\"", 0}, {"@import", 0}, {"url(", 0}};
     for (size_t i = 0; i < ARRAY_LEN(counts); i++) {
         size_t n = 0;
@@ -270,8 +270,8 @@ static void test_finding_json(void **state)
     (void)state;
     struct buf out = BUF_INIT(1 << 20);
     struct record r = fixture_record("error 2607 on session-01", 1, 12, LEVEL_ERROR);
-    struct match m = fixture_match(1, "avd/connect.md#token", "The token has expired", "",
-                                   "Sign in again.");
+    struct match m =
+        fixture_match(1, "avd/connect.md#token", "The token has expired", "", "Sign in again.");
     struct capture c[] = {{STR_NONE, STR("a")}, {STR("HOST"), STR("b")}, {STR("HOST"), STR("c")}};
     m.captures = c;
     m.capture_count = 3;
@@ -306,13 +306,19 @@ static void test_finding_json_is_bounded(void **state)
         unsigned fill = fills[row];
         memset(bytes, (int)fill, SIZE);
         struct str s = str_n(bytes, SIZE);
-        struct record r = {.text = s, .origin = s, .time = SCAN_START + 1, .line = INT64_MAX,
-                           .lines = UINT32_MAX, .level = LEVEL_WARNING, .cut = 1};
+        struct record r = {.text = s,
+                           .origin = s,
+                           .time = SCAN_START + 1,
+                           .line = INT64_MAX,
+                           .lines = UINT32_MAX,
+                           .level = LEVEL_WARNING,
+                           .cut = 1};
         struct match m[5];
         for (size_t i = 0; i < 5; i++) {
             m[i] = fixture_match(1, "", "", "", "");
             struct entry *e = &m[i].entry.entry;
             e->id = e->title = e->cause = e->remedy = e->url = m[i].code = s;
+            m[i].entry.document.path = s;
             m[i].span_end = INT64_MAX;
         }
         struct answer answer;
@@ -333,7 +339,8 @@ static void test_finding_json_is_bounded(void **state)
     arena_free(a);
 }
 
-/* ---- notes ------------------------------------------------------------------------------------- */
+/* ---- notes -------------------------------------------------------------------------------------
+ */
 
 static void test_note(void **state)
 {
