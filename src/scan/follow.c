@@ -335,7 +335,8 @@ static int read_rest(struct follow *f, struct block **block)
             drop(f, f->count - 1);
             continue;
         }
-        lane_finish(d->lane);
+        if (!d->finishing)
+            lane_read_rest(d->lane);
         d->at_end = false;
         if (read_one(f, f->count - 1, block))
             return 1;

@@ -115,6 +115,8 @@ static struct record record_of(struct block *b, struct str xml, struct str line)
         else if (e.message.n)
             data = e.message;
         if (!data.n)
+            data = e.draft.values[ROLE_ORIGIN];
+        if (!data.n)
             data = without_tags(xml, b->arena);
         e.draft.values[ROLE_TEXT] = data;
         e.draft.ranks[ROLE_TEXT] = text.rank;

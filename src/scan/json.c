@@ -229,7 +229,9 @@ enum json_end json_values(struct str s, struct arena *a, json_visit *visit, void
 {
     struct reader r = {.s = s, .arena = a, .visit = visit, .user = user};
     skip_blanks(&r);
-    if (r.at == s.n || s.p[r.at] != '{')
+    if (r.at == s.n)
+        return JSON_CUT;
+    if (s.p[r.at] != '{')
         return JSON_BAD;
     open_nested(&r, true);
     bool first = true; /* the object or array may be empty */

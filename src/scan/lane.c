@@ -79,6 +79,13 @@ void lane_finish(struct lane *l)
     l->failed = true;
 }
 
+void lane_read_rest(struct lane *l)
+{
+    l->failed = l->failed || l->may_wait;
+    l->o.follow = false;
+    l->o.stop_fd = -1;
+}
+
 bool lane_holds(const struct lane *l)
 {
     return l->carry.n > 0;

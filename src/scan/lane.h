@@ -37,8 +37,10 @@ void lane_free(struct lane *l); /* NULL is a no-op */
  * What does not follow waits for its writers itself. */
 enum lane_result lane_next(struct lane *l, struct pool *pool, bool paused, struct block **block);
 
-/* No more will come: what is kept is the last record. */
+/* Nothing more will be read: what is kept is the last record. */
 void lane_finish(struct lane *l);
+/* What a file holds now is all there is; a pipe is not waited for. */
+void lane_read_rest(struct lane *l);
 bool lane_holds(const struct lane *l); /* bytes that were not given yet */
 int lane_fd(const struct lane *l);
 /* Bytes taken from the file. */

@@ -259,7 +259,7 @@ static unsigned detect_plain(struct str head)
 
 /* So many of a hundred lines that begin something have a time: then the others have not begun it.
  * A log that was put together from others has lines without one, too. */
-enum { TIMED_SHARE = 80 };
+enum { TIMED_SHARE = 50 };
 
 static void begin_plain(struct shape *shape, struct str head)
 {
