@@ -37,6 +37,8 @@ static const struct cue {
     {STR_INIT("invalid"), "|", 0},
     {STR_INIT("no route"), "|", 0},
     {STR_INIT("no such"), "|", 0},
+    {STR_INIT("not able to"), "|", 0},
+    {STR_INIT("not authorized"), "|", 0},
     {STR_INIT("not found"), "|", 0},
     {STR_INIT("out of memory"), "|", 0},
     {STR_INIT("panic"), "|ked|king", 0},
@@ -50,6 +52,8 @@ static const struct cue {
     {STR_INIT("traceback"), "|", 0},
     {STR_INIT("unable to"), "|", 0},
     {STR_INIT("unauthorized"), "|", 0},
+    {STR_INIT("undefined reference"), "|", 0},
+    {STR_INIT("unexpected"), "|ly", 0},
     {STR_INIT("unreachable"), "|", 0},
 };
 
@@ -84,6 +88,8 @@ static const struct str searched[] = {
     STR_INIT("invalid"),
     STR_INIT("no route"),
     STR_INIT("no such"),
+    STR_INIT("not able to"),
+    STR_INIT("not authorized"),
     STR_INIT("not found"),
     STR_INIT("out of memory"),
     STR_INIT("panic"),
@@ -97,6 +103,8 @@ static const struct str searched[] = {
     STR_INIT("traceback"),
     STR_INIT("unable to"),
     STR_INIT("unauthorized"),
+    STR_INIT("undefined reference"),
+    STR_INIT("unexpected"),
     STR_INIT("unreachable"),
 };
 

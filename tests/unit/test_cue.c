@@ -55,6 +55,10 @@ static const struct {
     {"error code 5", true},
     {"error rate: 7", true},
     {"host unreachable", true},
+    {"User bob is not authorized to perform x", true},
+    {"The agent was not able to receive the event", true},
+    {"Unexpected end of file", true},
+    {"undefined reference to `x'", true},
     {"FATAL", true},
     {"failed", true},
     /* the talk of errors */
