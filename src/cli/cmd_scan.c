@@ -244,6 +244,7 @@ static struct scan_options scan_options(const struct options *o, struct kb_sets 
         .until = o->until_time,
         .every_record = o->each || (mode == SCAN_ANNOTATE && !o->follow && !o->only_matched &&
                                     !o->only_unmatched),
+        .visit_errors = mode != SCAN_SUMMARY && mode != SCAN_COUNT,
         .all_captures = mode == SCAN_JSON || mode == SCAN_EACH,
         .group_unknown = mode != SCAN_EACH,
     };

@@ -20,6 +20,7 @@ struct finder_options {
     const struct facet *facets; /* the asker's */
     size_t facet_count;
     bool every_record;    /* hits have all records, also those that are nothing */
+    bool count_alike;     /* of unknown errors of one kind only the first in a block is cut out */
     bool all_captures;    /* of each record; else of enough of them to know what stands there */
     bool group;           /* what looks like an error and is not known gets a group_key */
     int64_t since, until; /* records of other times are left out, as if they were not there */
@@ -35,6 +36,8 @@ struct hit {
     struct finding finding; /* its record is `record` below; its group is not set */
     struct record record;
     struct group_key group_key; /* text.n 0 when it has none */
+    uint64_t alike;             /* so many further records of this kind follow in the block ... */
+    int64_t last;               /* ... the last of them at this time */
 };
 
 /* What a block holds, in its order; texts are views into the block or live in the arena. */

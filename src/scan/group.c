@@ -375,6 +375,14 @@ uint64_t groups_add(struct groups *g, const struct record *r, const struct group
     return s->id;
 }
 
+void groups_add_alike(struct groups *g, uint64_t id, const struct record *r, uint64_t count,
+                      int64_t last)
+{
+    struct slot *s = slot_of(g, id);
+    if (s)
+        tally_add_alike(&s->tally, r, count, last);
+}
+
 /* ---- showing -----------------------------------------------------------------------------------
  */
 

@@ -44,6 +44,10 @@ uint64_t groups_add(struct groups *g, const struct record *r, const struct group
 /* The group that this one has become: itself, unless it was united with others. */
 uint64_t groups_current(const struct groups *g, uint64_t id);
 
+/* So many further records that are like r, which groups_add put into this group. */
+void groups_add_alike(struct groups *g, uint64_t id, const struct record *r, uint64_t count,
+                      int64_t last);
+
 /* The template of a group as text, "<*>" for its gaps: as later records have made it by now; empty
  * when it has made room for another. */
 struct str groups_pattern(const struct groups *g, uint64_t id, struct arena *a);

@@ -69,6 +69,8 @@ static int add_worker(struct scan *s, struct err *err)
         .facet_count = s->o.facet_count,
         .every_record = s->o.every_record,
         .all_captures = s->o.all_captures,
+        .count_alike = !s->o.visit_errors && s->o.since == RECORD_NO_TIME &&
+                       s->o.until == RECORD_NO_TIME,
         .group = s->o.group_unknown,
         .since = s->o.since,
         .until = s->o.until,
@@ -208,6 +210,8 @@ static int deliver_hit(struct scan *s, const struct delivery *d, struct hit *h)
     } else if (f->outcome == SCAN_UNKNOWN_ERROR && s->o.group_unknown) {
         f->group = summary_add_unknown(s->summary, f->input, f->record, &h->group_key);
         f->no_group = false;
+        if (h->alike)
+            summary_add_alike(s->summary, f->input, f->group, f->record, h->alike, h->last);
     }
     return d->visit ? d->visit(d->ctx, f) : 0;
 }

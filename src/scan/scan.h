@@ -40,6 +40,7 @@ struct scan_options {
     size_t facet_count;
     int64_t since, until; /* microseconds; RECORD_NO_TIME: open. Records without a time pass */
     bool every_record;    /* the visitor sees all records, not only known and unknown errors */
+    bool visit_errors;    /* the visitor wants each unknown error, not only one of a kind */
     bool all_captures;    /* of each finding; else of enough of them for the summary */
     bool group_unknown;
 };

@@ -214,6 +214,15 @@ uint64_t summary_add_unknown(struct summary *s, uint32_t input, const struct rec
     return groups_add(s->groups, r, key, in->name);
 }
 
+void summary_add_alike(struct summary *s, uint32_t input, uint64_t group, const struct record *r,
+                       uint64_t count, int64_t last)
+{
+    input_at(s, input)->unmatched_errors += count;
+    s->unmatched_errors += count;
+    count_time(s, last);
+    groups_add_alike(s->groups, group, r, count, last);
+}
+
 struct str summary_group_pattern(const struct summary *s, uint64_t group, struct arena *a)
 {
     return groups_pattern(s->groups, group, a);

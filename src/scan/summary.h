@@ -127,6 +127,10 @@ void summary_add(struct summary *s, const struct finding *f);
 uint64_t summary_add_unknown(struct summary *s, uint32_t input, const struct record *r,
                              const struct group_key *key);
 
+/* So many further records of that group which are like r; the last of them at that time. */
+void summary_add_alike(struct summary *s, uint32_t input, uint64_t group, const struct record *r,
+                       uint64_t count, int64_t last);
+
 /* The pattern of a group as it is by now; empty when it has made room for another. */
 struct str summary_group_pattern(const struct summary *s, uint64_t group, struct arena *a);
 

@@ -148,6 +148,16 @@ void tally_add(struct tally *t, const struct record *r, struct str input)
                       });
 }
 
+void tally_add_alike(struct tally *t, const struct record *r, uint64_t count, int64_t last)
+{
+    t->count += count;
+    t->weight += level_weights[r->level] * (double)count;
+    if (last == RECORD_NO_TIME || last < -WIDTH_MAX || last > WIDTH_MAX)
+        return;
+    add_time(t, last, last);
+    add_many(&t->timeline, last, count);
+}
+
 void tally_merge(struct tally *t, const struct tally *later)
 {
     t->count += later->count;

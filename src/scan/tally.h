@@ -20,6 +20,8 @@ struct tally {
 };
 
 void tally_add(struct tally *t, const struct record *r, struct str input);
+/* So many further records like r, the last of them at that time. */
+void tally_add_alike(struct tally *t, const struct record *r, uint64_t count, int64_t last);
 /* As if all that was added to `later` had been added to t. */
 void tally_merge(struct tally *t, const struct tally *later);
 void tally_release(struct tally *t);

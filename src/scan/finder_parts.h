@@ -1,0 +1,86 @@
+/*
+ * finder_parts.h - what the parts of a finder share: judging records (judge.c), reading captures
+ * (captures.c), going through lines (walk.c).
+ *
+ * Private to finder.c and these. Layer: scan.
+ */
+#ifndef SCAN_FINDER_PARTS_H
+#define SCAN_FINDER_PARTS_H
+
+#include "base/buf.h"
+#include "scan/finder.h"
+#include "scan/key.h"
+
+enum { FINDER_KINDS = 1 << 10 /* kinds of errors that are told apart in a block */ };
+
+/* Lines of a block that are alike, by their print. */
+struct kind {
+    uint64_t print, block;
+    size_t hit;
+    size_t last_at; /* where the last of them begins */
+    struct line_place last_before;
+};
+
+struct finder {
+    struct matcher *matcher;
+    struct kb *const *kbs;
+    struct outcomes *outcomes;
+    struct finder_options o;
+    struct vocabulary *vocabulary;
+    struct memo *memo;
+    struct seen *seen;
+    struct arena *scratch; /* of one answer */
+    struct buf padded;     /* a text with room behind it */
+    struct captures *captures;
+    uint32_t places[KEY_NUMBERS_MAX]; /* where the numbers of the last key begin in its text */
+    uint64_t captured;                /* findings of this block so far */
+    uint64_t blocks;                  /* so many so far: the number of this one */
+    struct kind kinds[FINDER_KINDS];
+};
+
+/* A record that is looked at: its key was made of `keyed`. */
+struct look {
+    struct record *record;
+    struct str keyed;
+    struct text_key *key;
+    struct arena *arena;
+    struct capture *captures; /* when it was looked up just now */
+    size_t capture_count;
+    bool fresh;
+};
+
+/* The key of a text, which has KEY_SLACK readable bytes behind it; f->places are its numbers'. */
+void finder_key(struct finder *f, struct str text, uint64_t salt, struct text_key *key);
+
+/* ---- judge.c -----------------------------------------------------------------------------------
+ */
+
+/* What became of texts with this key; false when that is not known. */
+bool finder_recall(struct finder *f, const struct text_key *key, struct memo_value *value);
+void finder_remember(struct finder *f, uint64_t key, const struct memo_value *value);
+/* Ask the matcher, and remember. 0, or -1 when a knowledge base cannot be read. */
+int finder_ask(struct finder *f, struct look *l, struct memo_value *value,
+               struct err *err) MUST_USE;
+
+/* ---- captures.c --------------------------------------------------------------------------------
+ */
+
+struct captures *captures_new(void);
+void captures_free(struct captures *c); /* NULL is a no-op */
+/* What stands in this record where the message has placeholders. */
+void captures_read(struct finder *f, struct look *l, const struct match *found);
+
+/* ---- finder.c ----------------------------------------------------------------------------------
+ */
+
+void finder_put_hit(struct finder *f, const struct block *b, struct look *l,
+                    const struct memo_value *value, struct hits *hits);
+
+/* ---- walk.c ------------------------------------------------------------------------------------
+ */
+
+/* Blocks of lines. */
+int finder_walk(struct finder *f, struct block *b, struct arena *a, struct hits *hits,
+                struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,168 @@
+#include "scan/cue.h"
+#include "scan/finder_parts.h"
+
+static bool remembered(struct finder *f, uint64_t key, struct memo_value *value)
+{
+    const struct memo_value *own = memo_get(f->memo, key);
+    if (own) {
+        *value = *own;
+        return true;
+    }
+    if (!outcomes_get(f->outcomes, key, value))
+        return false;
+    memo_put(f->memo, key, value);
+    return true;
+}
+
+void finder_remember(struct finder *f, uint64_t key, const struct memo_value *value)
+{
+    memo_put(f->memo, key, value);
+    outcomes_put(f->outcomes, key, value);
+}
+
+/* Does the number, which some entry has, make it another text? */
+static bool matters(struct finder *f, const struct key_number *n, const struct memo_value *value)
+{
+    if (!(value->telling >> n->index & 1))
+        return false;
+    if (n->factor >= value->factor)
+        return true;
+    const struct rivals *r = value->rivals;
+    return r && vocabulary_number_is_of(f->vocabulary, n, r->names, r->count);
+}
+
+/* The key with those of its known numbers that matter. */
+static uint64_t key_with_numbers(struct finder *f, const struct text_key *key,
+                                 const struct memo_value *value)
+{
+    uint64_t hash = key->hash;
+    for (size_t i = 0; i < key->known_count; i++)
+        if (matters(f, &key->known[i], value))
+            hash = (hash ^ key->known[i].hash) * 0x9E3779B97F4A7C15u + key->known[i].index;
+    return hash ? hash : 1;
+}
+
+bool finder_recall(struct finder *f, const struct text_key *key, struct memo_value *value)
+{
+    if (!remembered(f, key->hash, value))
+        return false;
+    uint64_t with_numbers = key_with_numbers(f, key, value);
+    if (with_numbers == key->hash)
+        return !(value->flags & MEMO_DEPENDS);
+    return remembered(f, with_numbers, value);
+}
+
+/* Does the word at `at` have digits that could be another code's? Codes without any are told apart
+ * by every key, and names with ids in them are no codes. */
+static bool has_digits(struct str text, size_t at)
+{
+    enum { ID_DIGITS = 10 };
+    size_t run = 0;
+    bool digits = false;
+    while (at < text.n && !ascii_is_alnum(text.p[at])) /* a minus */
+        at++;
+    for (; at < text.n && (ascii_is_alnum(text.p[at]) || text.p[at] == '_'); at++) {
+        run = ascii_is_digit(text.p[at]) ? run + 1 : 0;
+        digits = digits || run;
+        if (run > ID_DIGITS)
+            return false;
+    }
+    return digits;
+}
+
+/* Note which of the key's numbers the answer says are telling; false: other codes are, too. */
+static bool note_telling(struct memo_value *value, const struct answer *answer,
+                         struct str looked_up, struct str keyed, const uint32_t *places,
+                         uint32_t numbers)
+{
+    /* Else the text was decoded or put together, and what is where in it is not known. */
+    bool inside = looked_up.p >= keyed.p && looked_up.p + looked_up.n <= keyed.p + keyed.n;
+    bool all_numbers = inside;
+    value->factor = 2;
+    value->telling = inside || !answer->telling_count ? 0 : UINT64_MAX;
+    for (size_t i = 0; i < answer->telling_count; i++) {
+        const struct telling *t = &answer->telling[i];
+        if (!has_digits(looked_up, t->at))
+            continue;
+        size_t at = t->at + (inside ? (size_t)(looked_up.p - keyed.p) : 0);
+        bool number = false;
+        value->factor = t->factor < value->factor ? t->factor : value->factor;
+        for (uint32_t n = 0; inside && n < numbers; n++)
+            if (places[n] >= at && places[n] <= at + 3) { /* a minus may stand before */
+                value->telling |= (uint64_t)1 << n;
+                number = true;
+            }
+        all_numbers = all_numbers && number;
+    }
+    value->factor -= 0.01f; /* factors are remembered in steps */
+    return all_numbers && numbers < KEY_NUMBERS_MAX;
+}
+
+static void copy_captures(struct look *l, const struct answer *answer)
+{
+    const struct match *m = answer->match_count ? &answer->matches[0] : NULL;
+    l->fresh = true;
+    if (!m || !m->capture_count)
+        return;
+    struct capture *c = arena_alloc(l->arena, m->capture_count * sizeof *c);
+    for (size_t i = 0; i < m->capture_count; i++)
+        c[i] = (struct capture){arena_dup(l->arena, m->captures[i].name),
+                                arena_dup(l->arena, m->captures[i].value)};
+    l->captures = c;
+    l->capture_count = m->capture_count;
+}
+
+/* Would the record with all digits like this look like an error? "0 errors" is none, "7 errors"
+ * are. */
+static bool looks_like_error_with(struct finder *f, const struct record *r, char digit)
+{
+    struct record other = *r;
+    char *text = arena_alloc(f->scratch, r->text.n + 1);
+    for (size_t i = 0; i < r->text.n; i++)
+        text[i] = ascii_is_digit(r->text.p[i]) ? digit : r->text.p[i];
+    other.text = str_n(text, r->text.n);
+    return record_looks_like_error(&other);
+}
+
+int finder_ask(struct finder *f, struct look *l, struct memo_value *value, struct err *err)
+{
+    struct answer answer;
+    struct matcher_query q = {
+        .text = l->record->text,
+        .limit = OUTCOME_MATCHES_MAX,
+        .facets = f->o.facets,
+        .facet_count = f->o.facet_count,
+        .telling = true,
+        .sure_only = true,
+    };
+    *value = (struct memo_value){0};
+    arena_reset(f->scratch);
+    if (matcher_run(f->matcher, &q, f->scratch, &answer, err) != 0)
+        return -1;
+    value->rivals = outcomes_keep_rivals(f->outcomes, &answer);
+    bool steady = note_telling(value, &answer, q.text, l->keyed, f->places, l->key->numbers);
+    bool kept = true;
+    if (answer.verdict != VERDICT_NONE) {
+        value->outcome = outcomes_keep(f->outcomes, f->kbs, &answer, l->arena, &kept, err);
+        if (!value->outcome)
+            return -1;
+        copy_captures(l, &answer);
+    } else {
+        bool error = record_looks_like_error(l->record);
+        steady = steady && looks_like_error_with(f, l->record, error ? '0' : '7') == error;
+        value->flags = (error ? MEMO_ERROR : 0u) | (steady ? MEMO_STEADY : 0u);
+    }
+    if (!kept)
+        return 0;
+    uint64_t with_numbers = key_with_numbers(f, l->key, value);
+    finder_remember(f, with_numbers, value);
+    if (with_numbers != l->key->hash) {
+        struct memo_value without = *value;
+        if (value->outcome)
+            without.flags |= MEMO_DEPENDS;
+        struct memo_value known;
+        if (!remembered(f, l->key->hash, &known))
+            finder_remember(f, l->key->hash, &without);
+    }
+    return 0;
+}

@@ -1,0 +1,225 @@
+#include "scan/finder_parts.h"
+#include "scan/format.h"
+
+/* Inputs of another shape have other records: what is known of the one's lines says nothing of the
+ * other's. */
+static uint64_t salt_of(const struct block *b)
+{
+    if (!b->shape)
+        return 0;
+    uint64_t kind = (uint64_t)b->shape->timed | (uint64_t)b->shape->indented << 1 |
+                    (uint64_t)b->shape->o.each_line << 2;
+    return (kind + (uint64_t)(uintptr_t)b->format) * 0x9E3779B97F4A7C15u;
+}
+
+/*
+ * The numbers of a line that matter, as a note beside its print: lines with the same print have
+ * them at the same places. Four of 14 bits, place and length, and the factor in the rest.
+ */
+enum {
+    NOTE_NUMBERS = 4,
+    NOTE_LENGTH_BITS = 4,
+    NOTE_BITS = 14,
+    NOTE_STEPS = 100,
+    NOTE_NEVER = 127, /* no factor is so high */
+    NOTE_ERROR = 128, /* beside the factor: it looks like an error */
+};
+
+_Static_assert(LINE_PRINT_MAX <= 1 << (NOTE_BITS - NOTE_LENGTH_BITS), "places fit into notes");
+
+static bool note_make(const struct finder *f, struct str line, const struct text_key *key,
+                      const struct memo_value *value, uint64_t *note)
+{
+    unsigned count = 0;
+    /* With rivals any number that is known is looked at by its text. */
+    uint64_t factor = value->rivals       ? 1
+                      : value->factor > 1 ? NOTE_NEVER
+                                          : (uint64_t)(value->factor * NOTE_STEPS);
+    factor |= value->flags & MEMO_ERROR ? NOTE_ERROR : 0;
+    *note = factor << NOTE_NUMBERS * NOTE_BITS;
+    for (uint32_t n = 0; n < key->numbers; n++) {
+        if (!(value->telling >> n & 1))
+            continue;
+        size_t length = 0;
+        while (f->places[n] + length < line.n && ascii_is_alnum(line.p[f->places[n] + length]))
+            length++;
+        if (length >> NOTE_LENGTH_BITS)
+            continue; /* too long for a code */
+        if (count == NOTE_NUMBERS)
+            return false;
+        *note |= ((uint64_t)f->places[n] << NOTE_LENGTH_BITS | length) << count++ * NOTE_BITS;
+    }
+    return true;
+}
+
+/* No number that matters is known. */
+static bool note_holds(const struct finder *f, struct str line, uint64_t note)
+{
+    float factor = (float)(note >> NOTE_NUMBERS * NOTE_BITS & NOTE_NEVER) / NOTE_STEPS;
+    for (unsigned i = 0; i < NOTE_NUMBERS; i++, note >>= NOTE_BITS) {
+        size_t length = note & ((1u << NOTE_LENGTH_BITS) - 1);
+        size_t place = (note & ((1u << NOTE_BITS) - 1)) >> NOTE_LENGTH_BITS;
+        if (length == 0)
+            break;
+        if (vocabulary_number(f->vocabulary, str_n(line.p + place, length)) >= factor)
+            return false;
+    }
+    return true;
+}
+
+static bool note_is_error(uint64_t note)
+{
+    return note >> NOTE_NUMBERS * NOTE_BITS & NOTE_ERROR;
+}
+
+static void see(struct finder *f, struct str line, uint64_t print, const struct text_key *key,
+                const struct memo_value *value)
+{
+    uint64_t note;
+    if (print && value->flags & MEMO_STEADY && note_make(f, line, key, value, &note))
+        seen_put(f->seen, print, note);
+}
+
+struct walk {
+    struct finder *f;
+    struct block *b;
+    struct arena *arena;
+    struct hits *hits;
+    uint64_t salt;
+    size_t at;                /* the line that is looked at begins here */
+    uint64_t line;            /* its number */
+    struct kind *counted;     /* what the line before it was counted as */
+    struct line_place before; /* the line before it, or itself where a record begins for sure */
+};
+
+/* The record that the line is in: cut out, looked at, and left behind. */
+/* ---- errors of one kind ------------------------------------------------------------------------
+ */
+
+static void walk_on(struct walk *w, size_t next)
+{
+    w->hits->records++;
+    w->before = (struct line_place){w->at, w->line, w->at};
+    w->at = next;
+    w->line++;
+}
+
+/* An error like one that was seen in this block is only counted. False: it has to be cut out. */
+static bool count_alike(struct walk *w, uint64_t print, size_t next)
+{
+    struct kind *k = &w->f->kinds[(print >> 8) % FINDER_KINDS];
+    if (k->print != print || k->block != w->f->blocks)
+        return false;
+    k->last_at = w->at;
+    k->last_before = (struct line_place){w->at, w->line, w->at};
+    w->hits->items[k->hit].alike++;
+    w->counted = k;
+    walk_on(w, next);
+    return true;
+}
+
+/* This record, the last hit, is the first of its kind in the block. */
+static void begin_alike(struct walk *w, uint64_t print)
+{
+    w->f->kinds[(print >> 8) % FINDER_KINDS] =
+        (struct kind){.print = print, .block = w->f->blocks, .hit = w->hits->count - 1};
+}
+
+/* What was counted as one line goes on: it is another record. */
+static void uncount(struct walk *w, size_t begin)
+{
+    if (w->counted && w->counted->last_at == begin && w->hits->items[w->counted->hit].alike)
+        w->hits->items[w->counted->hit].alike--;
+    w->counted = NULL;
+}
+
+/* When the last ones were. */
+static void end_alike(struct walk *w)
+{
+    for (size_t i = 0; i < FINDER_KINDS; i++) {
+        struct kind *k = &w->f->kinds[i];
+        if (k->block != w->f->blocks || !w->hits->items[k->hit].alike)
+            continue;
+        struct record r = record_at(w->b, k->last_at, &k->last_before, w->arena);
+        w->hits->items[k->hit].last = r.time;
+    }
+}
+
+static int walk_record(struct walk *w, struct text_key *key, struct str line, uint64_t print,
+                       struct err *err)
+{
+    struct line_place hint = w->before;
+    struct record r = record_at(w->b, w->at, &hint, w->arena);
+    size_t begin = (size_t)(r.raw.p - w->b->bytes.p);
+    if (begin < w->at) {
+        const struct memo_value continues = {.flags = MEMO_CONTINUES};
+        finder_remember(w->f, key->hash, &continues);
+        uncount(w, begin);
+        w->hits->records--; /* its beginning was taken for all of it */
+    }
+    bool one_line = begin == w->at && r.lines == 1;
+    struct look l = {.record = &r, .keyed = line, .key = key, .arena = w->arena};
+    if (!one_line) {
+        l.keyed = r.raw;
+        finder_key(w->f, r.raw, ~w->salt, key);
+    }
+    w->hits->records++;
+    struct memo_value value;
+    if (!finder_recall(w->f, key, &value) || value.flags & MEMO_CONTINUES) {
+        w->hits->looked_up++;
+        if (finder_ask(w->f, &l, &value, err) != 0)
+            return -1;
+    }
+    if (one_line)
+        see(w->f, line, print, key, &value);
+    size_t count = w->hits->count;
+    finder_put_hit(w->f, w->b, &l, &value, w->hits);
+    bool alike = w->f->o.count_alike && one_line && print && value.flags & MEMO_STEADY;
+    if (alike && w->hits->count > count && value.flags & MEMO_ERROR)
+        begin_alike(w, print);
+    w->at = record_end(w->b, &r);
+    w->line = r.line + r.lines;
+    w->before = (struct line_place){w->at, w->line, w->at};
+    return 0;
+}
+
+int finder_walk(struct finder *f, struct block *b, struct arena *a, struct hits *hits,
+                struct err *err)
+{
+    struct walk w = {.f = f, .b = b, .arena = a, .hits = hits, .salt = salt_of(b)};
+    struct str s = b->bytes;
+    w.line = b->first_line;
+    w.before = (struct line_place){0, w.line, 0};
+    while (w.at < s.n) {
+        const char *p = s.p + w.at, *newline = memchr(p, '\n', s.n - w.at);
+        size_t n = newline ? (size_t)(newline - p) : s.n - w.at, next = w.at + n + 1;
+        struct str line = str_n(p, n && p[n - 1] == '\r' ? n - 1 : n);
+        uint64_t print = line_print(f->vocabulary, line);
+        if (print)
+            print = (print ^ w.salt) | 1;
+        uint64_t note;
+        if (print && !f->o.every_record && seen_get(f->seen, print, &note) &&
+            note_holds(f, line, note)) {
+            if (!note_is_error(note)) {
+                walk_on(&w, next);
+                continue;
+            }
+            if (f->o.count_alike && count_alike(&w, print, next))
+                continue;
+        }
+        struct text_key key;
+        finder_key(f, line, w.salt, &key);
+        hits->keyed++;
+        struct memo_value value;
+        if (!f->o.every_record && finder_recall(f, &key, &value) && !value.outcome &&
+            !(value.flags & (MEMO_CONTINUES | MEMO_ERROR))) {
+            see(f, line, print, &key, &value);
+            walk_on(&w, next);
+            continue;
+        }
+        if (walk_record(&w, &key, line, print, err) != 0)
+            return -1;
+    }
+    end_alike(&w);
+    return 0;
+}
