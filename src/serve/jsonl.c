@@ -179,7 +179,8 @@ static void *worker_new(void *ctx)
 {
     struct jsonl *j = ctx;
     struct service_worker *w = j->first;
-    j->first = NULL; /* the first thread asks before there are others */
+    if (w) /* the first thread asks before there are others */
+        j->first = NULL;
     return w ? w : service_worker_new(j->service);
 }
 

@@ -391,7 +391,8 @@ static void *worker_new(void *ctx)
 {
     struct mcp *m = ctx;
     struct service_worker *w = m->first;
-    m->first = NULL; /* the first thread asks before there are others */
+    if (w) /* the first thread asks before there are others */
+        m->first = NULL;
     return w ? w : service_worker_new(m->service);
 }
 
