@@ -4,7 +4,33 @@
 #include "match/weights.h"
 #include "text/utf8.h"
 
-enum { REPORT_MAX = 256 * 1024, CANDIDATES_SHOWN = 8, WORDS_SHOWN = 60, TEXT_SHOWN = 400 };
+enum { REPORT_MAX = 256 * 1024, CANDIDATES_SHOWN = 8, WORDS_SHOWN = 60, TEXT_SHOWN = 400,
+       NOISE_SHOWN = 12, MESSAGES_SHOWN = 12, PIECE_SHOWN = 80 };
+
+static void put_piece(struct buf *b, const struct query *q, size_t start, size_t end)
+{
+    struct str piece = utf8_cut(str_slice(q->text, start, end), PIECE_SHOWN);
+    buf_puts(b, " \"");
+    for (size_t i = 0; i < piece.n; i++)
+        buf_putc(b, piece.p[i] == '\n' ? ' ' : piece.p[i]);
+    buf_puts(b, piece.n < end - start ? "...\"" : "\"");
+}
+
+/* What stands around the messages, and the messages themselves when there are several. */
+static void put_parts(struct buf *b, const struct query *q)
+{
+    if (q->noise_count)
+        buf_puts(b, "  around the message:");
+    for (size_t i = 0; i < q->noise_count && i < NOISE_SHOWN; i++)
+        put_piece(b, q, q->noise[i].start, q->noise[i].end);
+    if (q->noise_count)
+        buf_putc(b, '\n');
+    for (size_t i = 0; q->segment_count > 1 && i < q->segment_count && i < MESSAGES_SHOWN; i++) {
+        buf_printf(b, "  message %zu, line %u:", i + 1, q->segments[i].line + 1);
+        put_piece(b, q, q->segments[i].start, q->segments[i].end);
+        buf_putc(b, '\n');
+    }
+}
 
 static void put_reading(struct buf *b, const struct query *q)
 {
@@ -12,6 +38,7 @@ static void put_reading(struct buf *b, const struct query *q)
                q->token_count, q->code_count);
     if (!str_eq(q->text, q->raw))
         buf_printf(b, "  cleaned: %.*s\n", STR_ARG(utf8_cut(q->text, TEXT_SHOWN)));
+    put_parts(b, q);
     for (size_t i = 0; i < q->code_count; i++) {
         const struct code *c = &q->codes[i];
         buf_printf(b, "  code %.*s: %s%s%s%s%s\n", STR_ARG(c->text), code_namespace_name(c->ns),

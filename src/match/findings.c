@@ -340,6 +340,17 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* In order, each once: what belongs to a finding may have been told behind it. */
+static void sort_lines(struct finding *f)
+{
+    size_t kept = 0;
+    qsort(f->lines, f->line_count, sizeof *f->lines, by_number);
+    for (size_t i = 0; i < f->line_count; i++)
+        if (kept == 0 || f->lines[kept - 1] != f->lines[i])
+            f->lines[kept++] = f->lines[i];
+    f->line_count = kept;
+}
+
 static int by_place(const void *a, const void *b)
 {
     const struct finding *x = a, *y = b;
@@ -379,7 +390,7 @@ int matcher_run_all(struct matcher *m, const struct matcher_query *query, struct
     if (result == 0 && findings->count == 0)
         result = find_whole(&s, err);
     for (size_t i = 0; i < findings->count; i++)
-        qsort(findings->items[i].lines, findings->items[i].line_count, sizeof(uint32_t), by_number);
+        sort_lines(&findings->items[i]);
     if (findings->count)
         qsort(findings->items, findings->count, sizeof *findings->items, by_place);
     end(&s);

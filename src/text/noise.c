@@ -266,6 +266,25 @@ static size_t prompt(struct str s, size_t at)
     return shell && end != STR_NOT_FOUND && byte_at(line, end + 1) == ' ' ? end + 2 : 0;
 }
 
+/* "- ", "* ", "% ", "4. ", "4) ": a list's mark, a short prompt. */
+static size_t bullet(struct str s, size_t at)
+{
+    size_t n = digits(s, at), mark = at + n;
+    bool sign = n == 0 ? byte_at(s, mark) && strchr("-*%$", byte_at(s, mark))
+                       : n <= 2 && (byte_at(s, mark) == '.' || byte_at(s, mark) == ')');
+    return sign && byte_at(s, mark + 1) == ' ' ? n + 2 : 0;
+}
+
+/* org.example.Client: before a message. The name of an exception says what happened, and stays. */
+static size_t logger(struct str s, size_t at)
+{
+    size_t n = form_length("%w.%w.%n{:}%b", s, at);
+    struct str name = str_trim_set(str_slice(s, at, at + n), " \t:");
+    bool tells = str_ends(name, STR("Exception")) || str_ends(name, STR("Error")) ||
+                 str_ends(name, STR("Fault"));
+    return tells ? 0 : n;
+}
+
 /* A line of nothing but signs: rulers, carets under a source line. */
 static size_t ruler(struct str s, size_t at)
 {
@@ -311,6 +330,10 @@ const struct noise_row noise_rows[] = {
     {"a place in a source, a file before a colon", NOISE_HEAD, NULL, NULL, position,
      {"«C:\\Program Files\\a.cpp(12,5): »error", "«../a/b.c:12:5: »error",
       "«foo.lib(bar.obj) : »error", "x.y.z did not: y"}},
+    {"a tag of a build service", NOISE_HEAD, "#", "##[%w]", NULL,
+     {"«2026-01-29T17:44:06.98Z ##[error]D:\\a\\b.h(125): »error", "## [x]"}},
+    {"a list's mark", NOISE_HEAD, "-*%$" DIGITS, NULL, bullet,
+     {"«- »x", "«4. C:\\a\\b.cpp(1): »x", "«$ »make", "7000215. x"}},
     {"a prompt", NOISE_HEAD, NULL, NULL, prompt,
      {"«C:\\dev>»cl /nologo", "«PS C:\\Users\\x> »New-X", "«user@host:~/a$ »make", "a > b"}},
     /* behind another head */
@@ -322,7 +345,8 @@ const struct noise_row noise_rows[] = {
     {"a level behind a number", NOISE_MORE, NULL, "%c%b", NULL, {"«10:00:00 E »x"}},
     {"a thread", NOISE_MORE, "[", "[%*]", NULL,
      {"«2015-10-18 18:06:18,045 INFO [IPC Server handler 19 on 62270] »x", "[x] y"}},
-    {"a logger", NOISE_MORE, NULL, "%w.%w.%n{:}%b", NULL, {"«INFO org.apache.hadoop.ipc.Client: »x"}},
+    {"a logger", NOISE_MORE, NULL, NULL, logger,
+     {"«INFO org.apache.hadoop.ipc.Client: »x", "«ERROR »java.io.IOException: x"}},
     {"a field of a log with bars", NOISE_MORE, "|", "|%*|", NULL,
      {"«20171223-22:31:59:618|Step_LSC|30002312|»x"}},
     {"a field number of a log with bars", NOISE_MORE, DIGITS, "%d|", NULL,

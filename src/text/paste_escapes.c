@@ -127,6 +127,8 @@ static size_t undo_hex(struct pass *p, size_t at)
         return 0;
     if (byte >= 0x80)
         return undo_character(p, &hex, at);
+    if (ascii_is_alnum((char)byte)) /* bin\x64 */
+        return 0;
     pass_put_code_point(p, byte, 1, at);
     return 4;
 }
@@ -319,7 +321,7 @@ static const struct paste_row rows[] = {
     {"a character in bytes, in hex", "\\", NULL, undo_hex,
      {{"don\\xe2\\x80\\x99t \\x27x\\x27", "don\u2019t 'x'"},
       {"\\x1b[0m", "\x1b[0m"},
-      {"C:\\xampp \\xe2 \\xZZ", "C:\\xampp \\xe2 \\xZZ"}}},
+      {"C:\\xampp bin\\x64 \\xe2 \\xZZ", "C:\\xampp bin\\x64 \\xe2 \\xZZ"}}},
     {"a colour as cat -v writes it", "\\^", NULL, undo_written_escape,
      {{"^[[31merror^[[0m", "error"}, {"\\e[1merror\\e[0m", "error"}, {"x^M\ny", "x\ny"},
       {"a^[b]", "a^[b]"}}},

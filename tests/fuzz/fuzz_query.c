@@ -2,6 +2,7 @@
  * Any bytes as a query to a small knowledge base: what is read of it keeps its promises, and the
  * answer is one that can be shown.
  */
+#include "match/findings.h"
 #include "match/query.h"
 #include "tests/support/must.h"
 #include "tests/support/small_kb.h"
@@ -26,10 +27,48 @@ static void must_be_text(struct str s)
     must(utf8_valid(s) == s.n);
 }
 
+/* Any word may be one: by its first letter. */
+static bool knows(void *ctx, struct str word)
+{
+    (void)ctx;
+    must(word.n > 0);
+    return word.p[0] & 1;
+}
+
+static void check_parts(const struct query *q)
+{
+    size_t end = 0;
+    for (size_t i = 0; i < q->noise_count; i++) {
+        must(q->noise[i].start >= end && q->noise[i].start < q->noise[i].end);
+        end = q->noise[i].end;
+        must(end <= q->text.n);
+    }
+    end = 0;
+    for (size_t i = 0; i < q->segment_count; i++) {
+        must(q->segments[i].start >= end && q->segments[i].start < q->segments[i].end);
+        end = q->segments[i].end;
+        must(end <= q->text.n);
+    }
+}
+
+static void check_findings(const struct findings *f, size_t raw_size)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        must(f->items[i].span_start < f->items[i].span_end);
+        must(f->items[i].span_end <= 3 * raw_size);
+        must(f->items[i].answer.match_count > 0 && f->items[i].line_count > 0);
+        must(f->items[i].count >= f->items[i].line_count);
+        for (size_t k = 1; k < f->items[i].line_count; k++)
+            must(f->items[i].lines[k - 1] < f->items[i].lines[k]);
+    }
+}
+
 static void check_reading(struct arena *a, struct str raw)
 {
-    const struct query *q = query_read(a, raw);
+    const struct lexicon lexicon = {knows, NULL};
+    const struct query *q = query_read_knowing(a, raw, &lexicon);
     must_be_text(q->text);
+    must(q->text.n <= q->raw.n);
     must_be_text(q->folded);
     for (size_t i = 0; i < q->text.n; i++) {
         unsigned char c = (unsigned char)q->text.p[i];
@@ -46,6 +85,7 @@ static void check_reading(struct arena *a, struct str raw)
         must(q->tokens[i].start < q->tokens[i].end && q->tokens[i].end <= q->text.n);
         must_be_text(q->tokens[i].term);
     }
+    check_parts(q);
 }
 
 static void check_answer(const struct answer *answer, size_t raw_size)
@@ -76,6 +116,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct err err;
     must(matcher_run(matcher, &q, a, &answer, &err) == 0);
     check_answer(&answer, size);
+    struct findings findings;
+    must(matcher_run_all(matcher, &q, a, &findings, &err) == 0);
+    check_findings(&findings, size);
     arena_free(a);
     return 0;
 }
