@@ -3,6 +3,8 @@
 #include "match/weights.h"
 #include "text/template.h"
 
+#include <math.h>
+
 const char *reason_name(enum reason r)
 {
     static const char *const names[REASONS] = {
@@ -86,8 +88,12 @@ static void wrong_entry(const struct asker *r, const struct answer *answer,
     const struct traced *first =
         answer->match_count ? traced_of(&r->trace, &answer->matches[0]) : NULL;
     if (!first) {
-        set(o, REASON_UNSURE,
-            arena_printf(kept, "found, but with too little that fits to be even a guess"));
+        if (answer->match_count)
+            set(o, REASON_RANKED_BELOW,
+                STR("compared, but a part of the text is clearly another entry's"));
+        else
+            set(o, REASON_UNSURE,
+                STR("compared, but too little of it fits for it to be even a guess"));
         return;
     }
     struct buf lead = BUF_INIT(1024);
@@ -139,15 +145,15 @@ static void first_but_not_match(const struct asker *r, const struct answer *answ
         set(o, REASON_TIED,
             arena_printf(kept, "tied with %.*s: margin %.2f, a match needs %.2f",
                          STR_ARG(o->second), r->trace.margin, VERDICT_MARGIN));
-    else if (r->trace.some < VERDICT_SOME)
+    else if (fabs(r->trace.some - o->judged.confidence) < 0.005)
         set(o, REASON_UNSURE,
-            arena_printf(kept, "first, but that there is an answer has probability %.2f, a match "
-                               "needs %.2f",
-                         r->trace.some, VERDICT_SOME));
+            arena_printf(kept, "first, but with confidence %.2f: a match needs %.2f",
+                         o->judged.confidence, VERDICT_CONFIDENCE));
     else
         set(o, REASON_UNSURE,
-            arena_printf(kept, "first, but with confidence %.2f, a match needs %.2f",
-                         o->judged.confidence, VERDICT_CONFIDENCE));
+            arena_printf(kept, "first, but with confidence %.2f, and %.2f for any answer: a match "
+                               "needs %.2f and %.2f",
+                         o->judged.confidence, r->trace.some, VERDICT_CONFIDENCE, VERDICT_SOME));
 }
 
 static void false_match(const struct asker *r, const struct answer *answer, struct outcome *o,

@@ -1,6 +1,7 @@
 /*
  * trace.h - what the matcher found for a query, beyond what it answers: every candidate with its
- * features, so that somebody can tell why the right one is not the first.
+ * features, so that somebody can tell why the right one is not the first. Of the text as a whole:
+ * not of its parts, which are looked at by themselves when the whole gives no answer.
  *
  * One thread at a time. Layer: match.
  */
