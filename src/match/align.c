@@ -23,6 +23,7 @@ struct message {
     const struct index_signature_term *words;
     size_t count;
     uint32_t gaps[MESSAGE_WORDS_MAX + 1]; /* placeholders before word i, summed */
+    uint32_t starts;        /* of its words */
     float weight, heaviest; /* of its words: sum, most */
     uint32_t found[MESSAGE_WORDS_MAX]; /* words that the query has */
     size_t found_count;
@@ -39,6 +40,7 @@ static void load(const struct index_signature *s, struct message *m)
     m->count = min_size(s->term_count, MESSAGE_WORDS_MAX);
     m->weight = m->heaviest = 0;
     m->found_count = 0;
+    m->starts = s->starts;
     m->gaps[0] = 0;
     for (size_t i = 0; i < m->count; i++) {
         m->gaps[i] += (s->terms[i].term & INDEX_GAP) != 0;
@@ -89,7 +91,7 @@ static size_t insert_hit(struct hit *hits, size_t n, struct hit h)
 static size_t collect_cut(const struct resolved *r, const struct message *m, uint32_t from,
                           uint32_t to, struct hit *hits, size_t n)
 {
-    if (r->cut_token == INDEX_NONE)
+    if (r->cut_token == INDEX_NONE || !(m->starts & r->cut_start))
         return n;
     const struct token *t = &r->query->tokens[r->cut_token];
     if (t->position < from || t->position > to)
@@ -286,7 +288,7 @@ static float accounted_weight(const struct resolved *r, const struct message *m,
 /* What the alignment would be worth if all that the query has stood there in order. */
 static float quality_at_most(const struct resolved *r, const struct message *m, float unordered)
 {
-    float most = unordered + (r->cut_token == INDEX_NONE ? 0 : m->heaviest);
+    float most = unordered + (m->starts & r->cut_start ? m->heaviest : 0);
     most = most < m->weight ? most : m->weight;
     const struct alignment a = {.weight = m->weight,
                                 .matched = most,

@@ -18,7 +18,7 @@
 #include "store/kb.h"
 
 #define INDEX_MAGIC   0x31584449u /* "IDX1" where it was written */
-#define INDEX_VERSION 3u
+#define INDEX_VERSION 4u
 #define INDEX_NONE    UINT32_MAX
 
 enum { INDEX_ENTRY_FACETS_MAX = 64 /* of one entry that are looked at */ };
@@ -103,7 +103,7 @@ struct index_signature {
     uint32_t kind;
     uint32_t text, text_size; /* in TEMPLATES */
     uint32_t placeholders;
-    uint32_t reserved;
+    uint32_t starts; /* typo_start() of its words, together */
     struct index_signature_term terms[];
 };
 

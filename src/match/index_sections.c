@@ -599,6 +599,7 @@ static void close_signatures(struct index_sections *b)
             struct index_signature *s = (void *)at;
             for (uint32_t t = 0; t < s->term_count; t++) {
                 const struct term *term = &b->terms[s->terms[t].term & ~INDEX_GAP];
+                s->starts |= typo_start(term->text);
                 s->terms[t].term = term->slot | (s->terms[t].term & INDEX_GAP);
                 s->terms[t].idf = term->idf;
             }

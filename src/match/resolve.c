@@ -155,8 +155,10 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
     r->query = q;
     r->index = x;
     r->cut_token = cut_token(q);
-    if (r->cut_token != INDEX_NONE)
+    if (r->cut_token != INDEX_NONE) {
         r->cut_print = typo_print(q->tokens[r->cut_token].term);
+        r->cut_start = typo_start(q->tokens[r->cut_token].term);
+    }
     r->words = arena_zalloc(a, q->token_count, sizeof *r->words);
     r->word_of_token = arena_zalloc(a, q->token_count, sizeof *r->word_of_token);
     r->next_token = arena_zalloc(a, q->token_count, sizeof *r->next_token);

@@ -41,6 +41,7 @@ struct resolved {
     const struct query *query;
     struct index *index;
     uint32_t cut_print;  /* typo_print() of it */
+    uint32_t cut_start;  /* typo_start() of it */
     uint32_t cut_token;  /* the word that the text ends in, maybe in its middle; INDEX_NONE */
     struct word *words;
     size_t word_count;

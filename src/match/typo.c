@@ -192,6 +192,15 @@ bool typo_may_begin(uint32_t a, uint32_t b)
     return y == 0 || (x & ~y) == 0;
 }
 
+uint32_t typo_start(struct str word)
+{
+    enum { START_LETTERS = 2, BITS_OF_BIT = 5 };
+    if (word.n < START_LETTERS)
+        return UINT32_MAX;
+    uint32_t letters = (unsigned char)word.p[0] | (uint32_t)(unsigned char)word.p[1] << 8;
+    return 1u << (letters * 2654435761u >> (32 - BITS_OF_BIT));
+}
+
 bool typo_may_be_forms(uint32_t a, uint32_t b)
 {
     return a >> PRINT_LETTERS == b >> PRINT_LETTERS;

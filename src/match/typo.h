@@ -53,6 +53,8 @@ uint32_t typo_print(struct str word);
 bool typo_may_be_near(uint32_t a, uint32_t b, unsigned edits);
 bool typo_may_be_forms(uint32_t a, uint32_t b);
 bool typo_may_begin(uint32_t a, uint32_t b); /* b's word with a's */
+/* A bit of 32 for its first two letters; all of them when it has fewer. */
+uint32_t typo_start(struct str word);
 
 /* Forms of one word, as far as endings tell: exceeded, exceeding; register, registration. */
 bool same_stem(struct str a, struct str b);

@@ -34,7 +34,7 @@
 #define POSTINGS_WORDS_MAX   96u    /* rarest words of a query that are looked up */
 #define WORD_IDF_TELLING     3.0f  /* a query with such a word ... */
 #define WORD_IDF_COMMON      1.2f  /* ... is not looked up by words below this one */
-#define CANDIDATE_RANK_MIN   0.2f /* of the first one's rank: those below are left out */
+#define CANDIDATE_RANK_MIN   0.25f /* of the first one's rank: those below are left out */
 #define CANDIDATES_MAX       48u    /* that are scored in full */
 
 /* ---- alignment (align.c): penalties in shares of the mean weight of a message's words ----------- */
