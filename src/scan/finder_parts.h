@@ -62,6 +62,11 @@ void finder_remember(struct finder *f, uint64_t key, const struct memo_value *va
 int finder_ask(struct finder *f, struct look *l, struct memo_value *value,
                struct err *err) MUST_USE;
 
+/* Does a number of a text make it another: an entry has it as a code that is strong enough, or one
+ * of the rivals has it? *hash: of the number. */
+bool finder_number_matters(struct finder *f, struct str text, uint64_t *hash, float factor,
+                           const struct rivals *rivals);
+
 /* ---- captures.c --------------------------------------------------------------------------------
  */
 

@@ -20,25 +20,28 @@ void finder_remember(struct finder *f, uint64_t key, const struct memo_value *va
     outcomes_put(f->outcomes, key, value);
 }
 
-/* Does the number, which some entry has, make it another text? */
-static bool matters(struct finder *f, const struct key_number *n, const struct memo_value *value)
+bool finder_number_matters(struct finder *f, struct str text, uint64_t *hash, float factor,
+                           const struct rivals *rivals)
 {
-    if (!(value->telling >> n->index & 1))
+    struct number n = vocabulary_number(f->vocabulary, text);
+    *hash = n.hash;
+    if (n.factor <= 0)
         return false;
-    if (n->factor >= value->factor)
-        return true;
-    const struct rivals *r = value->rivals;
-    return r && vocabulary_number_is_of(f->vocabulary, n, r->names, r->count);
+    return n.factor >= factor || (rivals && vocabulary_number_is_of(f->vocabulary, text, n.hash,
+                                                                    rivals->names, rivals->count));
 }
 
-/* The key with those of its known numbers that matter. */
+/* The key with those of its numbers that matter. */
 static uint64_t key_with_numbers(struct finder *f, const struct text_key *key,
                                  const struct memo_value *value)
 {
-    uint64_t hash = key->hash;
-    for (size_t i = 0; i < key->known_count; i++)
-        if (matters(f, &key->known[i], value))
-            hash = (hash ^ key->known[i].hash) * 0x9E3779B97F4A7C15u + key->known[i].index;
+    uint64_t hash = key->hash, number;
+    for (size_t i = 0; value->telling && i < key->number_count; i++) {
+        const struct key_number *n = &key->number[i];
+        if (value->telling >> n->index & 1 &&
+            finder_number_matters(f, str_n(n->at, n->size), &number, value->factor, value->rivals))
+            hash = (hash ^ number) * 0x9E3779B97F4A7C15u + n->index;
+    }
     return hash ? hash : 1;
 }
 
@@ -48,7 +51,7 @@ bool finder_recall(struct finder *f, const struct text_key *key, struct memo_val
         return false;
     uint64_t with_numbers = key_with_numbers(f, key, value);
     if (with_numbers == key->hash)
-        return !(value->flags & MEMO_DEPENDS);
+        return true;
     return remembered(f, with_numbers, value);
 }
 
@@ -124,11 +127,13 @@ static bool looks_like_error_with(struct finder *f, const struct record *r, char
     return record_looks_like_error(&other);
 }
 
-int finder_ask(struct finder *f, struct look *l, struct memo_value *value, struct err *err)
+/* Ask about this record, which has the look's key. *kept: the value may be remembered. */
+static int ask_about(struct finder *f, struct look *l, struct record *r, bool own,
+                     struct memo_value *value, bool *kept, struct err *err)
 {
     struct answer answer;
     struct matcher_query q = {
-        .text = l->record->text,
+        .text = r->text,
         .limit = OUTCOME_MATCHES_MAX,
         .facets = f->o.facets,
         .facet_count = f->o.facet_count,
@@ -136,33 +141,85 @@ int finder_ask(struct finder *f, struct look *l, struct memo_value *value, struc
         .sure_only = true,
     };
     *value = (struct memo_value){0};
+    *kept = true;
     arena_reset(f->scratch);
     if (matcher_run(f->matcher, &q, f->scratch, &answer, err) != 0)
         return -1;
     value->rivals = outcomes_keep_rivals(f->outcomes, &answer);
-    bool steady = note_telling(value, &answer, q.text, l->keyed, f->places, l->key->numbers);
-    bool kept = true;
+    bool steady =
+        note_telling(value, &answer, l->record->text, l->keyed, f->places, l->key->numbers);
     if (answer.verdict != VERDICT_NONE) {
-        value->outcome = outcomes_keep(f->outcomes, f->kbs, &answer, l->arena, &kept, err);
+        value->outcome = outcomes_keep(f->outcomes, f->kbs, &answer, l->arena, kept, err);
         if (!value->outcome)
             return -1;
-        copy_captures(l, &answer);
-    } else {
-        bool error = record_looks_like_error(l->record);
-        steady = steady && looks_like_error_with(f, l->record, error ? '0' : '7') == error;
-        value->flags = (error ? MEMO_ERROR : 0u) | (steady ? MEMO_STEADY : 0u);
-    }
-    if (!kept)
+        if (own)
+            copy_captures(l, &answer);
         return 0;
-    uint64_t with_numbers = key_with_numbers(f, l->key, value);
-    finder_remember(f, with_numbers, value);
-    if (with_numbers != l->key->hash) {
-        struct memo_value without = *value;
-        if (value->outcome)
-            without.flags |= MEMO_DEPENDS;
-        struct memo_value known;
-        if (!remembered(f, l->key->hash, &known))
-            finder_remember(f, l->key->hash, &without);
     }
+    bool error = record_looks_like_error(r);
+    steady = steady && looks_like_error_with(f, r, error ? '0' : '7') == error;
+    value->flags = (error ? MEMO_ERROR : 0u) | (steady ? MEMO_STEADY : 0u);
+    return 0;
+}
+
+/* Give the number digits that no entry has; 0 and 1 stay, which are no codes. */
+static bool neutralise(struct finder *f, char *p, size_t n)
+{
+    char kept[16];
+    size_t from = n > 2 && (p[1] | 0x20) == 'x' ? 2 : 0;
+    if (n > sizeof kept - 1 || (n - from == 1 && p[from] <= '1') ||
+        vocabulary_number(f->vocabulary, str_n(p, n)).factor <= 0)
+        return false;
+    memcpy(kept, p, n);
+    for (char digit = '9'; digit > '2'; digit--) {
+        memset(p + from, digit, n - from);
+        if (vocabulary_number(f->vocabulary, str_n(p, n)).factor <= 0)
+            return true;
+    }
+    memcpy(p, kept, n);
+    return false;
+}
+
+/* The record without the numbers that entries have, which stands for all with its key. False: it is
+ * that already, or cannot be made. */
+static bool make_neutral(struct finder *f, const struct look *l, struct record *neutral)
+{
+    struct str text = l->record->text;
+    bool changed = false;
+    *neutral = *l->record;
+    if (text.p < l->keyed.p || text.p + text.n > l->keyed.p + l->keyed.n)
+        return false;
+    char *copy = arena_alloc(l->arena, text.n + KEY_SLACK);
+    memcpy(copy, text.p, text.n);
+    memset(copy + text.n, 0, KEY_SLACK);
+    for (size_t i = 0; i < l->key->number_count; i++) {
+        const struct key_number *n = &l->key->number[i];
+        if (n->at >= text.p && n->at + n->size <= text.p + text.n)
+            changed |= neutralise(f, copy + (n->at - text.p), n->size);
+    }
+    neutral->text = str_n(copy, text.n);
+    return changed;
+}
+
+int finder_ask(struct finder *f, struct look *l, struct memo_value *value, struct err *err)
+{
+    struct record neutral;
+    bool kept = true, own = false;
+    if (!remembered(f, l->key->hash, value) || value->flags & MEMO_CONTINUES) {
+        own = !make_neutral(f, l, &neutral);
+        if (ask_about(f, l, own ? l->record : &neutral, own, value, &kept, err) != 0)
+            return -1;
+        if (kept)
+            finder_remember(f, l->key->hash, value);
+    }
+    uint64_t with_numbers = key_with_numbers(f, l->key, value);
+    if (own || with_numbers == l->key->hash)
+        return 0;
+    if (remembered(f, with_numbers, value))
+        return 0;
+    if (ask_about(f, l, l->record, true, value, &kept, err) != 0)
+        return -1;
+    if (kept)
+        finder_remember(f, with_numbers, value);
     return 0;
 }

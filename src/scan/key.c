@@ -248,18 +248,20 @@ static float number_factor(struct vocabulary *v, struct str number, uint64_t has
     return (float)(steps - 1) / FACTOR_STEPS;
 }
 
-float vocabulary_number(struct vocabulary *v, struct str number)
+struct number vocabulary_number(struct vocabulary *v, struct str text)
 {
-    return number_factor(v, number, word_hash(v, number.p, number.n));
+    struct number n = {.hash = word_hash(v, text.p, text.n)};
+    n.factor = number_factor(v, text, n.hash);
+    return n;
 }
 
-bool vocabulary_number_is_of(struct vocabulary *v, const struct key_number *n,
+bool vocabulary_number_is_of(struct vocabulary *v, struct str text, uint64_t hash,
                              const uint32_t *names, size_t count)
 {
-    struct owners *o = &v->owners[n->hash % NUMBERS];
-    if (o->hash != n->hash) {
-        o->hash = n->hash;
-        o->count = (uint32_t)matcher_number_entries(v->matcher, n->text, o->names, OWNERS_MAX + 1);
+    struct owners *o = &v->owners[hash % NUMBERS];
+    if (o->hash != hash) {
+        o->hash = hash;
+        o->count = (uint32_t)matcher_number_entries(v->matcher, text, o->names, OWNERS_MAX + 1);
     }
     if (o->count > OWNERS_MAX)
         return true; /* among so many it may well be */
@@ -298,37 +300,35 @@ static void note_generic(struct text_key *key, struct str digits)
     }
 }
 
-static void note_number(struct vocabulary *v, struct str number, uint64_t hash, struct str text,
-                        struct text_key *key, uint32_t *places)
+static void note_number(struct str number, bool code, struct str text, struct text_key *key,
+                        uint32_t *places)
 {
     uint32_t index = key->numbers < KEY_NUMBERS_MAX ? key->numbers : KEY_NUMBERS_MAX - 1;
     if (places)
         places[index] = (uint32_t)(number.p - text.p);
     key->numbers = index + 1;
-    float factor = hash ? number_factor(v, number, hash) : 0;
-    if (factor > 0 && key->known_count < KEY_NUMBERS_MAX)
-        key->known[key->known_count++] = (struct key_number){index, number, hash, factor};
+    if (code && number.n <= DIGITS_MAX && key->number_count < KEY_NUMBERS_MAX)
+        key->number[key->number_count++] = (struct key_number){index, (uint32_t)number.n, number.p};
 }
 
-static uint64_t number_hash(struct vocabulary *v, struct str digits, struct str text,
-                            struct text_key *key, uint32_t *places)
+static uint64_t number_hash(struct str digits, struct str text, struct text_key *key,
+                            uint32_t *places)
 {
     if (is_joined(digits.p, digits.n, text.p, text.p + text.n)) {
-        note_number(v, digits, 0, text, key, places);
+        note_number(digits, false, text, key, places);
         return MASK_JOINED;
     }
     note_generic(key, digits);
-    note_number(v, digits, word_hash(v, digits.p, digits.n), text, key, places);
+    note_number(digits, true, text, key, places);
     return number_mask(digits);
 }
 
 /* 0x and up to eight digits: numbers of up to three are weak. */
-static uint64_t hex_hash(struct vocabulary *v, struct str number, uint64_t hash, struct str text,
-                         struct text_key *key, uint32_t *places)
+static uint64_t hex_hash(struct str number, struct str text, struct text_key *key, uint32_t *places)
 {
     enum { WEAK_DIGITS = 3 };
     note_generic(key, str_skip(number, 2));
-    note_number(v, number, hash, text, key, places);
+    note_number(number, true, text, key, places);
     return (uint64_t)MASK_HEX_CODE + 64 + (number.n > WEAK_DIGITS + 2);
 }
 
@@ -354,13 +354,13 @@ static uint64_t masked_hash(struct vocabulary *v, struct str word, struct str te
     for (size_t i = 0; !all && i < word.n; i++) {
         if (!ascii_is_digit(word.p[i])) {
             uint64_t hash = word_hash(v, word.p, word.n);
-            return is_hex_number(word) ? hex_hash(v, word, hash, text, key, places)
+            return is_hex_number(word) ? hex_hash(word, text, key, places)
                                        : mixed_hash(v, word, hash);
         }
         if (i + 1 == word.n)
             all = true;
     }
-    return number_hash(v, word, text, key, places);
+    return number_hash(word, text, key, places);
 }
 
 /* What stands between two words; one blank or many are the same. */
@@ -383,7 +383,7 @@ void text_key(struct vocabulary *v, struct str text, struct text_key *key, uint3
     uint64_t h = v->secret[4], carry = 0;
     const char *p = text.p, *start = p, *gap = p;
     key->numbers = 0;
-    key->known_count = 0;
+    key->number_count = 0;
     key->generic = 0;
     key->has_cue = false;
     for (size_t base = 0; base <= text.n; base += BYTES_WINDOW) {

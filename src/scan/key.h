@@ -2,9 +2,9 @@
  * key.h - two fingerprints of a record: texts with the same one are the same to the matcher.
  *
  * text_key() goes word by word. What the knowledge base does not know (match/known.h) is masked:
- * numbers by their number of digits, names, ids. What stands between words stays, since it decides
- * what a number is. Numbers that an entry has as its code are masked too, and listed: which of them
- * matter depends on the rest of the text (memo.h).
+ * numbers, names, ids. What stands between words stays, since it decides what a number is. Numbers
+ * that can be codes are masked too, and listed: which of them matter depends on the rest of the
+ * text (memo.h).
  *
  * line_print() only masks digits where they stand and costs a third: it is for lines that have been
  * seen before. Both need KEY_SLACK readable bytes behind the text. One thread at a time for each
@@ -29,11 +29,11 @@ enum {
 struct vocabulary *vocabulary_new(struct matcher *m, uint64_t seed);
 void vocabulary_free(struct vocabulary *v); /* NULL is a no-op */
 
+/* A number of a text that could be a code. */
 struct key_number {
     uint32_t index; /* it is the text's number so and so */
-    struct str text;
-    uint64_t hash;
-    float factor; /* how strong a code it is to some entry (match/known.h) */
+    uint32_t size;
+    const char *at;
 };
 
 struct text_key {
@@ -41,8 +41,8 @@ struct text_key {
     uint64_t generic; /* which of its numbers are 0 or 1: in the hash only beside a cue */
     bool has_cue;     /* a word that makes an error of a text, or a code of a number */
     uint32_t numbers; /* in the text, with those that cannot be codes */
-    struct key_number known[KEY_NUMBERS_MAX]; /* those that some entry has as a code */
-    size_t known_count;
+    uint32_t number_count;
+    struct key_number number[KEY_NUMBERS_MAX];
 };
 
 /* places: where its numbers begin, KEY_NUMBERS_MAX at most; may be NULL. */
@@ -51,11 +51,15 @@ void text_key(struct vocabulary *v, struct str text, struct text_key *key, uint3
 /* 0: the line has none. */
 uint64_t line_print(const struct vocabulary *v, struct str line);
 
-/* How strong a code the number (digits, or 0x and digits) is to some entry: 0, when none has it.
- * KEY_SLACK readable bytes are behind it. */
-float vocabulary_number(struct vocabulary *v, struct str number);
-/* Is one of these entries (matcher.h, struct telling) among those that have the number? */
-bool vocabulary_number_is_of(struct vocabulary *v, const struct key_number *n,
+/* A number (digits, or 0x and digits) as the code of some entry. KEY_SLACK readable bytes are
+ * behind it. */
+struct number {
+    uint64_t hash;
+    float factor; /* how strong a code it is to some entry (match/known.h); 0: none has it */
+};
+struct number vocabulary_number(struct vocabulary *v, struct str text);
+/* Is one of these entries (matcher.h, struct telling) among those that have it? */
+bool vocabulary_number_is_of(struct vocabulary *v, struct str text, uint64_t hash,
                              const uint32_t *names, size_t count);
 
 #endif

@@ -64,6 +64,7 @@ struct seen {
     size_t mask;
     unsigned char *oldest;
     struct seen_set *sets;
+    const struct rivals **rivals; /* of all keys; seldom asked for */
     void *memory;
 };
 
@@ -78,6 +79,7 @@ struct seen *seen_new(size_t places)
     uintptr_t begin = ((uintptr_t)s->memory + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
     s->sets = (struct seen_set *)begin;
     s->oldest = mem_zalloc(sets, sizeof *s->oldest);
+    s->rivals = mem_zalloc(places, sizeof *s->rivals);
     return s;
 }
 
@@ -86,22 +88,30 @@ void seen_free(struct seen *s)
     if (!s)
         return;
     mem_free(s->memory);
+    mem_free(s->rivals);
     mem_free(s->oldest);
     mem_free(s);
 }
 
-bool seen_get(const struct seen *s, uint64_t key, uint64_t *note)
+bool seen_get(const struct seen *s, uint64_t key, uint64_t *note, const struct rivals ***rivals)
 {
-    const struct seen_set *set = &s->sets[key >> 20 & s->mask];
+    size_t at = key >> 20 & s->mask;
+    const struct seen_set *set = &s->sets[at];
     for (size_t i = 0; i < SEEN_WAYS; i++)
         if (set->keys[i] == key) {
             *note = set->notes[i];
+            *rivals = &s->rivals[at * SEEN_WAYS + i];
             return true;
         }
     return false;
 }
 
-void seen_put(struct seen *s, uint64_t key, uint64_t note)
+void seen_prefetch(const struct seen *s, uint64_t key)
+{
+    __builtin_prefetch(&s->sets[key >> 20 & s->mask]);
+}
+
+void seen_put(struct seen *s, uint64_t key, uint64_t note, const struct rivals *rivals)
 {
     size_t at = key >> 20 & s->mask, i = 0;
     struct seen_set *set = &s->sets[at];
@@ -111,4 +121,5 @@ void seen_put(struct seen *s, uint64_t key, uint64_t note)
         i = s->oldest[at]++ % SEEN_WAYS;
     set->keys[i] = key;
     set->notes[i] = note;
+    s->rivals[at * SEEN_WAYS + i] = rivals;
 }

@@ -16,7 +16,6 @@ enum memo_flags {
     MEMO_CONTINUES = 1, /* a line that goes on with the record before it */
     MEMO_ERROR = 2,     /* nothing explains it, and it looks like an error */
     MEMO_STEADY = 4,    /* but for those numbers no digit in it matters */
-    MEMO_DEPENDS = 8,   /* what becomes of it when no number matters is not known yet */
 };
 
 struct memo_value {
@@ -36,12 +35,14 @@ void memo_free(struct memo *m);       /* NULL is a no-op */
 const struct memo_value *memo_get(const struct memo *m, uint64_t key);
 void memo_put(struct memo *m, uint64_t key, const struct memo_value *value);
 
-/* Keys with a note each: the same for less. */
+/* Keys with a note and rivals each: the same for less. */
 struct seen;
 
 struct seen *seen_new(size_t places); /* a power of two */
 void seen_free(struct seen *s);       /* NULL is a no-op */
-bool seen_get(const struct seen *s, uint64_t key, uint64_t *note);
-void seen_put(struct seen *s, uint64_t key, uint64_t note);
+bool seen_get(const struct seen *s, uint64_t key, uint64_t *note, const struct rivals ***rivals);
+void seen_put(struct seen *s, uint64_t key, uint64_t note, const struct rivals *rivals);
+/* It will be asked for soon. */
+void seen_prefetch(const struct seen *s, uint64_t key);
 
 #endif

@@ -31,10 +31,7 @@ static bool note_make(const struct finder *f, struct str line, const struct text
                       const struct memo_value *value, uint64_t *note)
 {
     unsigned count = 0;
-    /* With rivals any number that is known is looked at by its text. */
-    uint64_t factor = value->rivals       ? 1
-                      : value->factor > 1 ? NOTE_NEVER
-                                          : (uint64_t)(value->factor * NOTE_STEPS);
+    uint64_t factor = value->factor > 1 ? NOTE_NEVER : (uint64_t)(value->factor * NOTE_STEPS);
     factor |= value->flags & MEMO_ERROR ? NOTE_ERROR : 0;
     *note = factor << NOTE_NUMBERS * NOTE_BITS;
     for (uint32_t n = 0; n < key->numbers; n++) {
@@ -52,8 +49,9 @@ static bool note_make(const struct finder *f, struct str line, const struct text
     return true;
 }
 
-/* No number that matters is known. */
-static bool note_holds(const struct finder *f, struct str line, uint64_t note)
+/* None of its numbers makes it another line. */
+static bool note_holds(struct finder *f, struct str line, uint64_t note,
+                       const struct rivals *const *rivals)
 {
     float factor = (float)(note >> NOTE_NUMBERS * NOTE_BITS & NOTE_NEVER) / NOTE_STEPS;
     for (unsigned i = 0; i < NOTE_NUMBERS; i++, note >>= NOTE_BITS) {
@@ -61,7 +59,8 @@ static bool note_holds(const struct finder *f, struct str line, uint64_t note)
         size_t place = (note & ((1u << NOTE_BITS) - 1)) >> NOTE_LENGTH_BITS;
         if (length == 0)
             break;
-        if (vocabulary_number(f->vocabulary, str_n(line.p + place, length)) >= factor)
+        uint64_t hash;
+        if (finder_number_matters(f, str_n(line.p + place, length), &hash, factor, *rivals))
             return false;
     }
     return true;
@@ -77,7 +76,7 @@ static void see(struct finder *f, struct str line, uint64_t print, const struct 
 {
     uint64_t note;
     if (print && value->flags & MEMO_STEADY && note_make(f, line, key, value, &note))
-        seen_put(f->seen, print, note);
+        seen_put(f->seen, print, note, value->rivals);
 }
 
 struct walk {
@@ -183,41 +182,94 @@ static int walk_record(struct walk *w, struct text_key *key, struct str line, ui
     return 0;
 }
 
+/* ---- lines to come -----------------------------------------------------------------------------
+ */
+
+/* What was seen before is spread over megabytes: it is asked for some lines before it is needed. */
+enum { AHEAD = 16 };
+
+struct line_ahead {
+    size_t at, next; /* it begins there, and the one behind it */
+    struct str text;
+    uint64_t print;
+};
+
+struct ahead {
+    struct line_ahead lines[AHEAD];
+    size_t first, count, at; /* a ring; the line behind the last begins at `at` */
+};
+
+static void look_ahead(struct ahead *h, const struct walk *w)
+{
+    struct str s = w->b->bytes;
+    while (h->count < AHEAD && h->at < s.n) {
+        struct line_ahead *l = &h->lines[(h->first + h->count++) % AHEAD];
+        const char *p = s.p + h->at, *newline = memchr(p, '\n', s.n - h->at);
+        size_t n = newline ? (size_t)(newline - p) : s.n - h->at;
+        l->at = h->at;
+        l->next = h->at = h->at + n + 1;
+        l->text = str_n(p, n && p[n - 1] == '\r' ? n - 1 : n);
+        l->print = line_print(w->f->vocabulary, l->text);
+        if (l->print) {
+            l->print = (l->print ^ w->salt) | 1;
+            seen_prefetch(w->f->seen, l->print);
+        }
+    }
+}
+
+/* The line that begins at w->at. */
+static struct line_ahead next_line(struct ahead *h, const struct walk *w)
+{
+    while (h->count && h->lines[h->first % AHEAD].at < w->at) { /* it was a part of a record */
+        h->first++;
+        h->count--;
+    }
+    if (h->count == 0)
+        h->at = w->at;
+    if (h->count <= AHEAD / 2)
+        look_ahead(h, w);
+    struct line_ahead l = h->lines[h->first++ % AHEAD];
+    h->count--;
+    return l;
+}
+
+/* A line that was seen before, and is nothing, or an error that is only counted. */
+static bool pass_by(struct walk *w, const struct line_ahead *l)
+{
+    uint64_t note;
+    const struct rivals **rivals;
+    struct finder *f = w->f;
+    if (!l->print || !seen_get(f->seen, l->print, &note, &rivals) ||
+        !note_holds(f, l->text, note, rivals))
+        return false;
+    if (note_is_error(note))
+        return f->o.count_alike && count_alike(w, l->print, l->next);
+    walk_on(w, l->next);
+    return true;
+}
+
 int finder_walk(struct finder *f, struct block *b, struct arena *a, struct hits *hits,
                 struct err *err)
 {
     struct walk w = {.f = f, .b = b, .arena = a, .hits = hits, .salt = salt_of(b)};
-    struct str s = b->bytes;
+    struct ahead ahead = {.first = 0};
     w.line = b->first_line;
     w.before = (struct line_place){0, w.line, 0};
-    while (w.at < s.n) {
-        const char *p = s.p + w.at, *newline = memchr(p, '\n', s.n - w.at);
-        size_t n = newline ? (size_t)(newline - p) : s.n - w.at, next = w.at + n + 1;
-        struct str line = str_n(p, n && p[n - 1] == '\r' ? n - 1 : n);
-        uint64_t print = line_print(f->vocabulary, line);
-        if (print)
-            print = (print ^ w.salt) | 1;
-        uint64_t note;
-        if (print && !f->o.every_record && seen_get(f->seen, print, &note) &&
-            note_holds(f, line, note)) {
-            if (!note_is_error(note)) {
-                walk_on(&w, next);
-                continue;
-            }
-            if (f->o.count_alike && count_alike(&w, print, next))
-                continue;
-        }
+    while (w.at < b->bytes.n) {
+        struct line_ahead l = next_line(&ahead, &w);
+        if (!f->o.every_record && pass_by(&w, &l))
+            continue;
         struct text_key key;
-        finder_key(f, line, w.salt, &key);
+        finder_key(f, l.text, w.salt, &key);
         hits->keyed++;
         struct memo_value value;
         if (!f->o.every_record && finder_recall(f, &key, &value) && !value.outcome &&
             !(value.flags & (MEMO_CONTINUES | MEMO_ERROR))) {
-            see(f, line, print, &key, &value);
-            walk_on(&w, next);
+            see(f, l.text, l.print, &key, &value);
+            walk_on(&w, l.next);
             continue;
         }
-        if (walk_record(&w, &key, line, print, err) != 0)
+        if (walk_record(&w, &key, l.text, l.print, err) != 0)
             return -1;
     }
     end_alike(&w);
