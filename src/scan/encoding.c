@@ -157,11 +157,21 @@ static size_t step_utf16(struct converter *c, struct str in, struct buf *out, bo
     return pair ? 4 : 2;
 }
 
+/* With UTF-8 between it, as programs of two minds write it: nobody means what its bytes would be.
+ */
 static size_t step_cp1252(struct converter *c, struct str in, struct buf *out, bool end)
 {
     (void)c;
-    (void)end;
-    utf8_put(out, cp1252((unsigned char)in.p[0]));
+    size_t at = 0;
+    unsigned char byte = (unsigned char)in.p[0];
+    uint32_t code_point = byte < 0x80 ? byte : utf8_next(in, &at);
+    if (at > 1) {
+        utf8_put(out, code_point);
+        return at;
+    }
+    if (byte >= 0xC2 && in.n < 4 && !end)
+        return 0;
+    utf8_put(out, cp1252(byte));
     return 1;
 }
 

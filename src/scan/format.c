@@ -35,12 +35,13 @@ static struct str whole_lines(struct str head)
     return last == STR_NOT_FOUND ? head : str_slice(head, 0, last + 1);
 }
 
-static const struct format *detect(struct str head)
+static const struct format *detect(struct str head, bool each_line)
 {
     const struct format *best = &format_plain;
     unsigned most = SURE_ENOUGH - 1;
     for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
-        unsigned sure = formats[i]->detect(head);
+        bool may_be = !each_line || formats[i]->plain || formats[i]->one_line;
+        unsigned sure = may_be ? formats[i]->detect(head) : 0;
         if (sure > most) {
             most = sure;
             best = formats[i];
@@ -56,7 +57,7 @@ struct shape *shape_new(const struct format *format, const struct shape_options 
     s->arena = arena_new();
     s->o = *o;
     s->o.field = arena_dup(s->arena, o->field);
-    s->format = format ? format : detect(head);
+    s->format = format ? format : detect(head, o->each_line);
     atomic_init(&s->holders, 1);
     if (s->format->begin)
         s->format->begin(s, head);

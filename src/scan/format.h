@@ -29,6 +29,7 @@ struct format {
     const char *name;  /* "syslog": what --format takes and a summary says */
     const char *about; /* one line for --help */
     bool plain;
+    bool one_line;   /* each line is a record, though it is not plain */
     bool no_lines;   /* a line end means nothing */
     size_t unit_max; /* bytes of one record at most: a longer one is cut */
     /* Of 100, how sure it is that an input that begins with whole lines `head` is one. */

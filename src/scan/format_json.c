@@ -26,7 +26,7 @@ static void parse_json(struct block *b)
     uint64_t number = b->first_line;
     size_t cap = 0;
     for (; str_next_line(&rest, &line); number++) {
-        if (!str_trim(line).n)
+        if (!str_trim(line).n && !b->shape->o.each_line)
             continue;
         draft_begin(&l.draft, &b->shape->o, b->arena);
         enum json_end end = json_values(line, b->arena, member, &l);
@@ -67,6 +67,7 @@ static unsigned detect_json(struct str head)
 const struct format format_jsonl = {
     .name = "jsonl",
     .about = "JSON Lines: an object in each line",
+    .one_line = true,
     .unit_max = UNIT_MAX,
     .detect = detect_json,
     .cut = cut_at_lines,

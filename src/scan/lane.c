@@ -11,7 +11,8 @@
 #include <sys/stat.h>
 
 enum {
-    PAUSE_MS = 20, /* a writer that says nothing for so long has said what there is to say */
+    HEAD_PAUSE_MS = 200, /* for the beginning, from which the format is told */
+    PAUSE_MS = 20,       /* a writer that says nothing for so long has said what there is to say */
     RAW_PIECE = 64 << 10,
 };
 
@@ -22,6 +23,7 @@ struct lane {
     struct shape *shape; /* NULL before the format is known */
     bool begun;          /* the encoding is known */
     bool may_wait;       /* reading may wait for a writer */
+    off_t size;          /* when it was opened */
     bool failed;         /* nothing more will be read */
     bool cr_lines;
     bool skipping; /* the rest of an over-long line */
@@ -50,9 +52,10 @@ struct lane *lane_new(int fd, const struct lane_options *o, struct input_status 
     struct lane *l = mem_zalloc(1, sizeof *l);
     l->o = *o;
     l->status = status;
-    l->stream = stream_new(fd);
+    l->stream = stream_new(fd, !o->shape.each_line);
     l->line = 1;
     l->may_wait = fstat(fd, &st) != 0 || !S_ISREG(st.st_mode);
+    l->size = l->may_wait ? 0 : st.st_size;
     if (o->follow || l->may_wait)
         l->o.shape.time.since = time_monotonic();
     else if (st.st_mtim.tv_sec > 0)
@@ -99,6 +102,12 @@ int lane_fd(const struct lane *l)
 uint64_t lane_taken(const struct lane *l)
 {
     return stream_taken(l->stream);
+}
+
+bool lane_shrank(const struct lane *l)
+{
+    struct stat st;
+    return l->size > 0 && fstat(stream_fd(l->stream), &st) == 0 && st.st_size < l->size;
 }
 
 /* ---- bytes ----------------------------------------------------------------------------------- */
@@ -210,7 +219,10 @@ static void begin(struct lane *l, struct block *b, size_t *n)
 {
     char *p = pool_buffer(b);
     struct err err;
-    struct guess g = encoding_guess(str_n(p, min_size(*n, FORMAT_HEAD)), l->o.encoding);
+    struct guess g = {.encoding = l->o.encoding};
+    /* A host's first line says nothing of the next ones. */
+    if (!l->o.shape.each_line)
+        g = encoding_guess(str_n(p, min_size(*n, FORMAT_HEAD)), l->o.encoding);
     l->begun = true;
     l->cr_lines = g.cr_lines;
     l->status->encoding = g.encoding ? g.encoding : "UTF-8";
@@ -344,12 +356,17 @@ static size_t read_on(struct lane *l, struct block *b, size_t n, bool *end)
     return n + leave_out(l, p + n, got, n == 0);
 }
 
+/* How long a writer may pause before what is there is given. */
+static int pause_of(const struct lane *l)
+{
+    return l->o.shape.each_line ? 0 : l->begun ? PAUSE_MS : HEAD_PAUSE_MS;
+}
+
 enum lane_result lane_next(struct lane *l, struct pool *pool, bool paused, struct block **block)
 {
     size_t n, whole = 0;
     struct block *b = fresh(l, pool, &n);
-    int pause = l->o.shape.each_line ? 0 : PAUSE_MS;
-    int ms = !n ? (l->o.follow ? 0 : -1) : paused ? 0 : pause;
+    int ms = !n ? (l->o.follow ? 0 : -1) : paused ? 0 : pause_of(l);
     while (!whole) {
         if (is_full(l, b, n)) {
             whole = whole_of_full(l, b, n);
@@ -363,7 +380,7 @@ enum lane_result lane_next(struct lane *l, struct pool *pool, bool paused, struc
         if (is == READY)
             n = read_on(l, b, n, &end);
         if (is == READY && !end) {
-            ms = pause;
+            ms = pause_of(l);
             continue;
         }
         bool later = is == NOT_READY || (l->o.follow && !l->may_wait && !l->failed);

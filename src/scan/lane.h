@@ -45,6 +45,8 @@ bool lane_holds(const struct lane *l); /* bytes that were not given yet */
 int lane_fd(const struct lane *l);
 /* Bytes taken from the file. */
 uint64_t lane_taken(const struct lane *l);
+/* The file is shorter now than it was when it was opened. */
+bool lane_shrank(const struct lane *l);
 /* "%s": trouble, unless there was some before. */
 void status_trouble(struct input_status *s, const char *format, ...) PRINTF_LIKE(2, 3);
 

@@ -28,9 +28,10 @@ struct stream {
     struct err fault; /* to be told when all before it is given */
 };
 
-struct stream *stream_new(int fd)
+struct stream *stream_new(int fd, bool packed)
 {
     struct stream *s = mem_zalloc(1, sizeof *s);
+    s->stage = packed ? STAGE_BEGIN : STAGE_PLAIN;
     s->fd = fd;
     return s;
 }

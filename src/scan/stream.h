@@ -14,7 +14,8 @@
 
 struct stream;
 
-struct stream *stream_new(int fd);
+/* `packed`: it may be. */
+struct stream *stream_new(int fd, bool packed);
 void stream_free(struct stream *s); /* NULL is a no-op; closes */
 
 /* More than 0: bytes; 0: the end, for now; -1: a fault, everything before which has been given. */

@@ -132,6 +132,8 @@ static void add_sample(struct tally *t, const struct record_sample *s)
 
 void tally_add(struct tally *t, const struct record *r, struct str input)
 {
+    /* A line as it stands in the log; of XML, JSON and CSV what it says. */
+    struct str shown = r->raw.n && !r->field_count ? r->raw : r->text;
     t->count++;
     t->weight += level_weights[r->level];
     t->level = r->level > t->level ? r->level : t->level;
@@ -144,7 +146,7 @@ void tally_add(struct tally *t, const struct record *r, struct str input)
                           .input = input,
                           .line = r->line,
                           .time = r->time,
-                          .text = utf8_cut(r->raw.n ? r->raw : r->text, SUMMARY_SAMPLE_BYTES),
+                          .text = utf8_cut(shown, SUMMARY_SAMPLE_BYTES),
                       });
 }
 

@@ -172,14 +172,14 @@ static void each_format(void **state)
 #define EVENT "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'>"
 
 static const struct sample events[] = {
-    S("events without a root, as wevtutil prints them", "event-xml",
+    S("events without a root, as wevtutil prints them", "event",
       EVENT SYSTEM
       "<EventData><Data Name='r'>516</Data></EventData><RenderingInfo Culture='en-US'>"
       "<Message>It failed (Reason= 516) &amp; how\n&lt;so&gt;</Message></RenderingInfo>"
       "</Event>" EVENT SYSTEM "<EventData/></Event>",
       "1+1 1704449730.123 E [App] Event ID 1026: It failed (Reason= 516) & how|<so>\n"
       "2 1704449730.123 E [App] Event ID 1026: App\n"),
-    S("data, where there is no message; codes beside one", "event-xml",
+    S("data, where there is no message; codes beside one", "event",
       EVENT SYSTEM
       "<EventData><Data>TOKEN</Data><Data Name='hr'>0x80070005</Data>"
       "<Binary>01</Binary></EventData></Event>\n" EVENT SYSTEM
@@ -187,17 +187,17 @@ static const struct sample events[] = {
       "<RenderingInfo><Message>no</Message></RenderingInfo></Event>",
       "1 1704449730.123 E [App] Event ID 1026: TOKEN|hr: 0x80070005\n"
       "2 1704449730.123 E [App] Event ID 1026: no|ErrorCode: 5\n"),
-    S("a root, a declaration and a document type are read over", "event-xml",
+    S("a root, a declaration and a document type are read over", "event",
       "<?xml version=\"1.0\" encoding=\"utf-16\"?>\n<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c "
       "\"&b;&b;\">]>\n<Events>\n" EVENT SYSTEM "<EventData><Data>&c;</Data></EventData></Event>\n"
       "</Events>\n",
       "4 1704449730.123 E [App] Event ID 1026: &c;\n"),
-    S("cut off in the middle: what was whole", "event-xml",
+    S("cut off in the middle: what was whole", "event",
       EVENT SYSTEM "<EventData><Data>one</Data></EventData></Event>\n" EVENT SYSTEM
                    "<EventData><Data Name='a'>two</Data><Data Name='b'>thr",
       "1 1704449730.123 E [App] Event ID 1026: one\n"
       "2 1704449730.123 E [App] Event ID 1026: a: two|b: thr\n"),
-    S("controls and tags that do not fit", "event-xml",
+    S("controls and tags that do not fit", "event",
       EVENT SYSTEM "<EventData><Data>a\x01&#1;b</Data></EventData></Event>\n" EVENT SYSTEM
                    "<EventData><Data>x<b>y</Data></EventData></Event>\n" EVENT SYSTEM
                    "<UserData><X xmlns='y'><Status>0x5</Status></X></UserData></Event>\n",
@@ -222,7 +222,7 @@ static void events_that_nobody_reads(void **state)
 {
     static const char *const paths[] = {"log"};
     static const struct sample s =
-        S("without tags", "event-xml", EVENT "<System><EventID>5</EventID></System></Event>",
+        S("without tags", "event", EVENT "<System><EventID>5</EventID></System></Event>",
           "1 - - [] 5\n");
     struct input_options o = options_for(paths, 1);
     (void)state;
@@ -264,6 +264,29 @@ static void each_line_by_itself(void **state)
     check_sample(&s, &o);
 }
 
+/* What a host sends may look like anything: a line is a line, and gets its answer. */
+static void each_line_of_a_host(void **state)
+{
+    static const char *const paths[] = {"log"};
+    static const struct sample lines[] = {
+        S("empty lines between objects", "jsonl", "{\"msg\":\"a\"}\n\n{\"msg\":\"b\"}\n",
+          "1 - - [] a\n2 - - [] \n3 - - [] b\n"),
+        S("the header of a table", "plain", "time,level,message\n1,2,3\n",
+          "1 - - [] time,level,message\n2 - - [] 1,2,3\n"),
+        S("controls", "plain", "\x01\x02\x03\n\xFF\xFE\n",
+          "1 - - [] \x01\x02\x03\n2 - - [] "
+          "\xC3\xBF\xC3\xBE\n"),
+        S("a byte order mark of something else", "plain", "\xFF\xFE\na\n",
+          "1 - - [] \xC3\xBF\xC3\xBE\n2 - - [] a\n"),
+        S("bare CRs", "plain", "a\rb", "1 - - [] a\rb\n"),
+    };
+    struct input_options o = options_for(paths, 1);
+    (void)state;
+    o.each_line = true;
+    for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+        check_sample(&lines[i], &o);
+}
+
 static void a_format_that_is_given(void **state)
 {
     static const char *const paths[] = {"log"};
@@ -287,6 +310,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(events_that_nobody_reads, enter_folder, leave_folder),
         cmocka_unit_test_setup_teardown(a_field_by_name, enter_folder, leave_folder),
         cmocka_unit_test_setup_teardown(each_line_by_itself, enter_folder, leave_folder),
+        cmocka_unit_test_setup_teardown(each_line_of_a_host, enter_folder, leave_folder),
         cmocka_unit_test_setup_teardown(a_format_that_is_given, enter_folder, leave_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

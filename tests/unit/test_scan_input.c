@@ -57,6 +57,8 @@ static const struct encoded encodings[] = {
       "1 - - [] \xEF\xBF\xBDo\n"),
     E("Windows-1252", "gr\xFC\xDF, 5 \x80\n", NULL, "Windows-1252",
       "1 - - [] gr\xC3\xBC\xC3\x9F, 5 \xE2\x82\xAC\n"),
+    E("more of it than of UTF-8", "\xFC \xFC \xFC \xC3\xBC\n", NULL, "Windows-1252",
+      "1 - - [] \xC3\xBC \xC3\xBC \xC3\xBC \xC3\xBC\n"),
     E("a line of it in UTF-8", "gr\xC3\xBC\xC3\x9F \xC3\xA4\ngr\xFC\xDF\n", NULL, "UTF-8",
       "1 - - [] gr\xC3\xBC\xC3\x9F \xC3\xA4\n2 - - [] gr\xC3\xBC\xC3\x9F\n"),
     E("by its name", "\x93\xFA\x96{\n", "SHIFT_JIS", "SHIFT_JIS",
