@@ -1,4 +1,5 @@
 /* Words that a line's end, a hyphen or a stray blank broke. */
+#include "text/function_word.h"
 #include "text/paste.h"
 
 enum {
@@ -7,6 +8,7 @@ enum {
     HYPHENATED_MIN = 16, /* the same of one that ends with a hyphen */
     FULL_MIN = 60,       /* columns of a window whose width shows */
     HALF_MIN = 2,        /* letters on each side of a hyphen */
+    SPLINTER_MAX = 2,    /* letters of a piece that is hardly a word, though some text has it */
     HEX_CODE = 10,       /* bytes of 0x and eight digits */
 };
 
@@ -77,6 +79,14 @@ static bool is_hex_code(struct str left, struct str right)
            all(str_skip(left, 2), ascii_is_hex) && all(right, ascii_is_hex);
 }
 
+static bool is_splinter(struct str piece)
+{
+    char folded[SPLINTER_MAX];
+    for (size_t i = 0; i < piece.n && i < SPLINTER_MAX; i++)
+        folded[i] = ascii_lower(piece.p[i]);
+    return piece.n <= SPLINTER_MAX && !function_word(str_n(folded, piece.n));
+}
+
 /* Broken where the window or the page ended, between the two? */
 static bool is_wrapped(struct joiner *j, struct str left, struct str right, size_t columns)
 {
@@ -89,7 +99,7 @@ static bool is_wrapped(struct joiner *j, struct str left, struct str right, size
     bool left_is = has(j, left, STR_NONE), right_is = has(j, right, STR_NONE);
     bool full = j->full && columns == j->width;
     if (has(j, left, right))
-        return full || !(left_is && right_is);
+        return full || !(left_is && right_is) || is_splinter(left) || is_splinter(right);
     return full && !left_is && !right_is;
 }
 

@@ -57,7 +57,8 @@ static bool knows(void *ctx, struct str word)
         STR_INIT("loss"),    STR_INIT("possible"), STR_INIT("data"),    STR_INIT("connection"),
         STR_INIT("overloaded"), STR_INIT("over"), STR_INIT("loaded"),   STR_INIT("matching"),
         STR_INIT("keyword"), STR_INIT("the"),     STR_INIT("could"),    STR_INIT("be"),
-        STR_INIT("made"),    STR_INIT("non"),     STR_INIT("standard"), STR_INIT("syntax")};
+        STR_INIT("made"),    STR_INIT("non"),     STR_INIT("standard"), STR_INIT("syntax"),
+        STR_INIT("clas"),    STR_INIT("s"),       STR_INIT("valid")};
     return str_in(word, words, ARRAY_LEN(words));
 }
 
@@ -84,6 +85,12 @@ static void broken_words(void **state)
         {"both halves are words, and no width shows",
          "no matching function, the function is over\nloaded and could not be made",
          "no matching function, the function is over\nloaded and could not be made", NULL},
+        {"one half is a letter, which is no word of its own",
+         "no matching function of that syntax in the list clas\ns could be found",
+         "no matching function of that syntax in the list class could be found", NULL},
+        {"a short word that every text has",
+         "no matching function of that syntax in the list is in\nvalid and not a member",
+         "no matching function of that syntax in the list is in\nvalid and not a member", NULL},
         {"both are, and two lines are full",
          "it could not be found, and it could not be made, this identifier\n"
          "xxxxxxx could not be found, and it could not be made, it is over\nloaded and so",
