@@ -35,7 +35,8 @@ struct item {
     struct str text;
     const struct label *label; /* NULL: an ordinary line */
     bool codeless;             /* the query has no code */
-    double us;
+    double us, steps;
+    bool out_of_steps;
 };
 
 struct bench {
@@ -87,9 +88,9 @@ static int add_labels(struct bench *b, const char *path, struct err *err)
     for (size_t i = 0; i < n; i++) {
         struct str stripped = label_without_codes(b->arena, &labels[i]);
         bool codeless = str_eq(stripped, labels[i].text);
-        add(b, (struct item){labels[i].text, &labels[i], codeless, 0});
+        add(b, (struct item){.text = labels[i].text, .label = &labels[i], .codeless = codeless});
         if (!codeless)
-            add(b, (struct item){stripped, &labels[i], true, 0});
+            add(b, (struct item){.text = stripped, .label = &labels[i], .codeless = true});
     }
     return 0;
 }
@@ -147,6 +148,8 @@ static int time_all(struct bench *b, struct err *err)
             result = matcher_run(m, &q, a, &answer, err);
             if (round > 0)
                 times[i * rounds + round - 1] = now_us() - t;
+            b->items[i].steps = (double)answer.steps;
+            b->items[i].out_of_steps = answer.out_of_steps;
         }
     }
     double total = now_us() - start;
@@ -163,6 +166,15 @@ static int time_all(struct bench *b, struct err *err)
                    b->count, rounds, total / (double)(rounds * b->count), median,
                    quantile(medians, b->count, 0.9), p99, p99 / median, medians[b->count - 1],
                    resident_mb() - before);
+        size_t out = 0;
+        for (size_t i = 0; i < b->count; i++) {
+            medians[i] = b->items[i].steps;
+            out += b->items[i].out_of_steps;
+        }
+        qsort(medians, b->count, sizeof *medians, by_value);
+        out_printf("steps: median %.0f  p99 %.0f  max %.0f; %zu queries were cut short by them\n",
+                   quantile(medians, b->count, 0.5), quantile(medians, b->count, 0.99),
+                   medians[b->count - 1], out);
         mem_free(medians);
     }
     arena_free(a);
@@ -229,7 +241,8 @@ static int rank_of_right(struct recall *r, const struct item *item, size_t *rank
     *rank = *scored = 0;
     for (size_t l = 0; l < r->b->kb_count; l++) {
         struct resolved *words = resolve(r->arena, r->indexes[l], q, true);
-        size_t n, steps = 0;
+        struct steps steps = {.max = SIZE_MAX};
+        size_t n;
         struct candidate *c =
             candidates_find(r->scratches[l], r->indexes[l], words, r->arena, known, &n, &steps);
         *scored += n;

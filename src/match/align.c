@@ -306,9 +306,10 @@ struct alignment align(const struct resolved *r, const struct index_signature *s
     struct message m;
     load(s, &m);
     a.weight = m.weight;
-    if (m.count == 0 || m.weight <= 0)
+    if (m.count == 0 || m.weight <= 0 || !steps_left(r->steps))
         return a;
     size_t anchor = anchor_word(r, &m, &a.unordered);
+    steps_spend(r->steps, m.count);
     if (anchor == SIZE_MAX || quality_at_most(r, &m, a.unordered) <= least)
         return a;
     uint32_t reach = (uint32_t)m.count + ALIGN_WINDOW;
@@ -326,6 +327,7 @@ struct alignment align(const struct resolved *r, const struct index_signature *s
             covered = position + reach / 2;
             size_t n =
                 collect(r, &m, position > reach ? position - reach : 0, position + reach, hits);
+            steps_spend(r->steps, m.count + n * n / 2);
             const struct hit *last = chain(&m, hits, n);
             if (!last || last->best <= a.matched)
                 continue;

@@ -82,11 +82,12 @@ static struct code_hit *hit_of(struct candidate_scratch *s, uint32_t entry, uint
 }
 
 static void by_code(struct candidate_scratch *s, struct index *x, const struct query *q,
-                    bool *known)
+                    bool *known, struct steps *steps)
 {
-    for (size_t i = 0; i < q->code_count; i++) {
+    for (size_t i = 0; i < q->code_count && steps_left(steps); i++) {
         size_t n;
         const struct index_code *c = index_codes(x, code_key(&q->codes[i]), &n);
+        steps_spend(steps, n);
         size_t owners = 0; /* those that only mention it take nothing from the entry whose code it is */
         for (size_t k = 0; k < n; k++)
             owners += (c[k].flags & INDEX_CODE_MENTIONED) == 0;
@@ -199,18 +200,18 @@ static struct candidate *rank_all(struct candidate_scratch *s, struct index *x,
 
 struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
                                   const struct resolved *r, struct arena *arena, bool *known,
-                                  size_t *count, size_t *steps)
+                                  size_t *count, struct steps *steps)
 {
     tally_clear(s->tally);
     s->hit_count = 0;
-    by_code(s, x, r->query, known);
+    by_code(s, x, r->query, known, steps);
     tally_words(s->tally, x, r, arena, false, steps);
     return rank_all(s, x, r, arena, count);
 }
 
 struct candidate *candidates_find_forms(struct candidate_scratch *s, struct index *x,
                                         const struct resolved *r, struct arena *arena,
-                                        size_t *count, size_t *steps)
+                                        size_t *count, struct steps *steps)
 {
     tally_words(s->tally, x, r, arena, true, steps);
     return rank_all(s, x, r, arena, count);

@@ -16,17 +16,16 @@ void candidate_scratch_free(struct candidate_scratch *s); /* NULL is a no-op */
 
 /*
  * The best candidates of one layer, codes and retrieval filled in, in falling order of both; *count of
- * them, in the arena. known[i] is set when an entry has code i of the query; *steps grows by the
- * postings that were read.
+ * them, in the arena. known[i] is set when an entry has code i of the query.
  */
 struct candidate *candidates_find(struct candidate_scratch *s, struct index *x,
                                   const struct resolved *r, struct arena *a, bool *known,
-                                  size_t *count, size_t *steps);
+                                  size_t *count, struct steps *steps);
 
 /* The same again for the query of the last call, after resolve_forms(): what the other forms of its
  * words add. */
 struct candidate *candidates_find_forms(struct candidate_scratch *s, struct index *x,
                                         const struct resolved *r, struct arena *a, size_t *count,
-                                        size_t *steps);
+                                        struct steps *steps);
 
 #endif

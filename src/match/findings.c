@@ -174,7 +174,7 @@ static int try(struct search *s, size_t start, size_t end, struct message *m, st
 {
     struct answer answer;
     *m = (struct message){.verdict = VERDICT_NONE, .finding = UNTOLD};
-    if (s->lookups >= s->lookups_max) {
+    if (s->lookups >= s->lookups_max || s->m->steps.out) {
         s->out->cut = true;
         return 0;
     }
@@ -205,7 +205,7 @@ static int message_of(struct search *s, const struct segment *at, uint32_t *numb
         *number = *known;
         return 0;
     }
-    if (s->lookups >= s->lookups_max) {
+    if (s->lookups >= s->lookups_max || s->m->steps.out) {
         s->out->cut = true;
         return 0;
     }
@@ -381,6 +381,8 @@ int matcher_run_all(struct matcher *m, const struct matcher_query *query, struct
 {
     struct search s = {.m = m, .query = query, .arena = a, .lookups_max = FINDINGS_LOOKUPS_MAX};
     *findings = (struct findings){0};
+    run_begin(m, query);
+    m->steps.max = query->max_steps ? query->max_steps : FINDINGS_STEPS_MAX;
     begin(&s, run_read(m, query->text, a), findings);
     findings->query_cut = s.q->cut;
     findings->messages = s.q->segment_count;

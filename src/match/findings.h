@@ -14,6 +14,7 @@
 enum {
     FINDINGS_MAX = 256,         /* different errors told of one text */
     FINDINGS_LOOKUPS_MAX = 2048, /* different messages of one text that are looked up */
+    FINDINGS_STEPS_MAX = 16 << 20, /* of a text that does not ask for more or less (matcher.h) */
     FINDINGS_LINES_MAX = 100,   /* lines told of one error; further ones are counted */
     FINDINGS_BLOCK_MAX = 12,    /* messages of a block that are seen together */
 };

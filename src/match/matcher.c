@@ -173,12 +173,12 @@ static void collect(struct run *r, bool forms)
         if (forms) {
             resolve_forms(r->resolved[i], l->index);
             found[i] = candidates_find_forms(l->scratch, l->index, r->resolved[i], r->arena,
-                                             &counts[i], &r->steps);
+                                             &counts[i], &r->m->steps);
         } else {
             r->indexes[i] = l->index;
-            r->resolved[i] = resolve(r->arena, l->index, r->q, false);
+            r->resolved[i] = resolve_within(r->arena, l->index, r->q, &r->m->steps);
             found[i] = candidates_find(l->scratch, l->index, r->resolved[i], r->arena, r->known,
-                                       &counts[i], &r->steps);
+                                       &counts[i], &r->m->steps);
         }
         total += counts[i];
     }
@@ -256,6 +256,11 @@ static bool has_word(void *ctx, struct str word)
     return false;
 }
 
+void run_begin(struct matcher *m, const struct matcher_query *query)
+{
+    m->steps = (struct steps){.max = query->max_steps ? query->max_steps : MATCHER_STEPS_MAX};
+}
+
 struct query *run_read(struct matcher *m, struct str text, struct arena *a)
 {
     const struct lexicon lexicon = {has_word, m};
@@ -294,7 +299,11 @@ int matcher_run(struct matcher *m, const struct matcher_query *query, struct are
                 struct answer *answer, struct err *err)
 {
     struct query *read;
-    if (run_once(m, query, a, &read, answer, err) != 0)
+    run_begin(m, query);
+    if (run_once(m, query, a, &read, answer, err) != 0 ||
+        run_parts(m, query, read, a, answer, err) != 0)
         return -1;
-    return run_parts(m, query, read, a, answer, err);
+    answer->steps = m->steps.used;
+    answer->out_of_steps = m->steps.out;
+    return 0;
 }

@@ -15,6 +15,7 @@ enum {
     MATCHER_QUERY_MAX = 1 << 20,  /* bytes of one query that are read; the rest is cut, and said */
     MATCHER_LIMIT_MAX = 100,      /* matches in one answer */
     MATCHER_LAYERS_MAX = 16,
+    MATCHER_STEPS_MAX = 1 << 20,  /* of one query that does not ask for more or less */
 };
 
 enum verdict { VERDICT_MATCH, VERDICT_AMBIGUOUS, VERDICT_NONE };
@@ -86,6 +87,8 @@ struct answer {
     struct query_code *codes;
     size_t code_count;
     bool query_cut;   /* it was longer than MATCHER_QUERY_MAX */
+    size_t steps;     /* postings, comparisons of words, cells of alignments, bytes under patterns */
+    bool out_of_steps; /* they were spent: words, entries or patterns were left out */
     size_t gave_up;   /* patterns that hit their step limit: counted as not matching */
     struct str explain; /* when asked for: a report in plain text */
     /* To a text that differs in other numbers only the answer is the same. When asked for. */
@@ -98,6 +101,7 @@ struct matcher_query {
     size_t limit;    /* matches wanted */
     const struct facet *facets; /* the asker's facets: name and value */
     size_t facet_count;
+    size_t max_steps; /* of the whole text; 0: MATCHER_STEPS_MAX. Some nanoseconds each */
     bool explain;
     bool telling;
     bool sure_only; /* no weak candidates beside the verdict none */

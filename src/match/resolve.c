@@ -77,26 +77,30 @@ static void compare(const struct comparison *k, struct index *x, struct word *w,
                         false);
 }
 
-static void find_alike(struct index *x, struct word *w, bool typos)
+static void find_alike(struct index *x, struct word *w, bool typos, struct steps *steps)
 {
     struct comparison k = {.letters = typo_length(w->text), .typos = typos};
     k.budget = typo_budget(k.letters);
-    if (k.budget == 0)
+    if (k.budget == 0 || !steps_left(steps))
         return;
     uint64_t variants[TYPO_VARIANTS_MAX];
     size_t n = typos ? typo_variants(w->text, k.budget, variants) : form_variants(w->text, variants);
     k.print = typo_print(w->text);
     if (typos)
         edit_word_set(&k.word, w->text);
-    for (size_t v = 0, seen = 0; v < n; v++) {
+    size_t seen = 0;
+    for (size_t v = 0; v < n; v++) {
         uint32_t probe = 0, term;
         while ((term = index_typo_term(x, variants[v], &probe)) != INDEX_NONE &&
-               seen++ < TYPO_TERMS_MAX)
+               seen < TYPO_TERMS_MAX) {
             compare(&k, x, w, term);
+            seen++;
+        }
     }
+    steps_spend(steps, n + seen);
 }
 
-static void resolve_word(struct index *x, struct word *w)
+static void resolve_word(struct index *x, struct word *w, struct steps *steps)
 {
     uint32_t entries = index_counts(x).entries;
     uint32_t term = index_find_term(x, w->text);
@@ -109,7 +113,7 @@ static void resolve_word(struct index *x, struct word *w)
     bool typos = !digits && (!t || t->df <= WEIGHT_TYPO_RARE);
     w->idf = w->flags & TOKEN_PAIR ? WEIGHT_UNKNOWN_PAIR : WEIGHT_UNKNOWN_IDF;
     if (typos)
-        find_alike(x, w, true);
+        find_alike(x, w, true, steps);
     if (w->alternative_count) {
         const struct index_term *best = index_term(x, w->alternatives[0].term);
         if (best)
@@ -124,7 +128,7 @@ void resolve_forms(struct resolved *r, struct index *x)
 {
     for (size_t i = 0; i < r->word_count; i++) {
         if (r->words[i].forms_left)
-            find_alike(x, &r->words[i], false);
+            find_alike(x, &r->words[i], false, r->steps);
         r->words[i].forms_left = false;
     }
 }
@@ -149,9 +153,11 @@ static uint32_t cut_token(const struct query *q)
     return str_trim_set(behind, " \n\t.\"'`)]}").n == 0 ? (uint32_t)last : INDEX_NONE;
 }
 
-struct resolved *resolve(struct arena *a, struct index *x, const struct query *q, bool forms)
+struct resolved *resolve_within(struct arena *a, struct index *x, const struct query *q,
+                                struct steps *steps)
 {
     struct resolved *r = arena_zalloc(a, 1, sizeof *r);
+    r->steps = steps;
     r->query = q;
     r->index = x;
     r->cut_token = cut_token(q);
@@ -185,7 +191,7 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
         word->first_token = i;
         word->part = (t->flags & TOKEN_PART) != 0;
         word->place = (t->flags & (TOKEN_PLACE | TOKEN_NOISE)) != 0;
-        resolve_word(x, word);
+        resolve_word(x, word, steps);
         alternatives += word->alternative_count;
     }
     map_free(known);
@@ -199,6 +205,12 @@ struct resolved *resolve(struct arena *a, struct index *x, const struct query *q
             if (!r->words[w].alternatives[i].form)
                 add_use(r, r->words[w].alternatives[i].term, w,
                         r->words[w].alternatives[i].similarity);
+    return r;
+}
+
+struct resolved *resolve(struct arena *a, struct index *x, const struct query *q, bool forms)
+{
+    struct resolved *r = resolve_within(a, x, q, NULL);
     if (forms)
         resolve_forms(r, x);
     return r;

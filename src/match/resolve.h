@@ -9,6 +9,7 @@
 
 #include "match/index.h"
 #include "match/query.h"
+#include "match/steps.h"
 
 enum { RESOLVE_ALTERNATIVES_MAX = 6 };
 
@@ -39,6 +40,7 @@ struct term_use {
 
 struct resolved {
     const struct query *query;
+    struct steps *steps; /* NULL: without end */
     struct index *index;
     uint32_t cut_print;  /* typo_print() of it */
     uint32_t cut_start;  /* typo_start() of it */
@@ -53,6 +55,9 @@ struct resolved {
 
 /* forms: as if resolve_forms() were called, too. */
 struct resolved *resolve(struct arena *a, struct index *x, const struct query *q, bool forms);
+/* The same without forms; what is done with it then, too, spends of the steps, which outlive it. */
+struct resolved *resolve_within(struct arena *a, struct index *x, const struct query *q,
+                                struct steps *steps);
 /* Look up words that the index has in other forms, too: more alternatives, no more uses. */
 void resolve_forms(struct resolved *r, struct index *x);
 

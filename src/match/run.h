@@ -25,6 +25,7 @@ typedef bool run_observer(void *ctx, const struct run *r, const struct decision 
 struct matcher {
     struct layer layers[MATCHER_LAYERS_MAX];
     size_t layer_count;
+    struct steps steps; /* of the text at hand */
     run_observer *observe; /* NULL: nobody */
     void *observe_ctx;
 };
@@ -41,7 +42,6 @@ struct run {
     size_t earlier_count;
     bool *known; /* for each code of the query: an entry has it */
     struct index *indexes[MATCHER_LAYERS_MAX];
-    size_t steps;   /* see matcher.h */
     size_t gave_up; /* patterns that hit their step limit */
 };
 
@@ -51,6 +51,9 @@ static inline struct index *run_index(const struct run *r, const struct candidat
 }
 
 /* ---- one text (matcher.c) ---------------------------------------------------------------------- */
+
+/* A new text: what it may cost. */
+void run_begin(struct matcher *m, const struct matcher_query *query);
 
 /* Read the text with the words that the matcher's indexes know. */
 struct query *run_read(struct matcher *m, struct str text, struct arena *a);

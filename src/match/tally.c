@@ -351,8 +351,10 @@ static float rest_of(const struct list *lists, size_t at, size_t n)
 }
 
 void tally_words(struct tally *t, struct index *x, const struct resolved *r, struct arena *a,
-                 bool late, size_t *steps)
+                 bool late, struct steps *steps)
 {
+    if (!steps_left(steps))
+        return;
     struct list *lists;
     size_t n = lists_of(x, r, a, late, &lists), read = 0, ranked = 0, left = 0, at = 0;
     for (size_t i = 0; i < n; i++)
@@ -369,5 +371,5 @@ void tally_words(struct tally *t, struct index *x, const struct resolved *r, str
     }
     if (at < n)
         read += look_up(t, x, lists + at, n - at, POSTINGS_MAX);
-    *steps += read;
+    steps_spend(steps, read);
 }

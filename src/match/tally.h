@@ -40,10 +40,9 @@ bool tally_code(struct tally *t, uint32_t entry, uint32_t *number, bool *is_new)
 /* What they are worth, in nats. */
 void tally_set_code(struct tally *t, uint32_t number, float worth);
 
-/* Add the query's words; late: what resolve_forms() found, to what has been added before. *steps
- * counts postings. */
+/* Add the query's words; late: what resolve_forms() found, to what has been added before. */
 void tally_words(struct tally *t, struct index *x, const struct resolved *r, struct arena *a,
-                 bool late, size_t *steps);
+                 bool late, struct steps *steps);
 
 /* The best ones in falling order, at most CANDIDATES_MAX of them; how many. */
 size_t tally_best(struct tally *t, struct ranked *top);

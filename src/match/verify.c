@@ -41,6 +41,8 @@ static bool verify(struct run *r, struct candidate *c)
         c->before->pattern = NULL;
         return c->pattern != NULL;
     }
+    if (!steps_left(&r->m->steps))
+        return false;
     struct err err;
     struct pattern *p =
         pattern_compile(r->arena, index_template(run_index(r, c), c->signature), &err);
@@ -50,6 +52,8 @@ static bool verify(struct run *r, struct candidate *c)
     struct pattern_span span;
     struct str window = pattern_window(r->q, &c->message, &from);
     enum pattern_result result = pattern_match(p, window, from, &span);
+    steps_spend(&r->m->steps, window.n - min_size(from, window.n) +
+                                  (result == PATTERN_GAVE_UP ? PATTERN_MATCH_LIMIT : 0));
     r->gave_up += result == PATTERN_GAVE_UP;
     if (result == PATTERN_YES)
         c->pattern = p;

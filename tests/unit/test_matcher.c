@@ -122,15 +122,22 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct answer run(struct fixture *f, const char *text, const struct facet *facet)
+static struct answer run_within(struct fixture *f, const char *text, const struct facet *facet,
+                                size_t max_steps)
 {
     struct matcher_query q = {.text = str_of(text), .limit = 5, .facets = facet,
-                              .facet_count = facet != NULL, .explain = true};
+                              .facet_count = facet != NULL, .explain = true,
+                              .max_steps = max_steps};
     struct answer a;
     struct err err;
     if (matcher_run(f->matcher, &q, f->arena, &a, &err) != 0)
         fail_msg("%s", err.message);
     return a;
+}
+
+static struct answer run(struct fixture *f, const char *text, const struct facet *facet)
+{
+    return run_within(f, text, facet, 0);
 }
 
 struct expectation {
@@ -255,6 +262,38 @@ static void hostile_queries(void **state)
     free(big);
 }
 
+static void steps_are_counted_and_kept(void **state)
+{
+    /* One list of postings and one alignment may be under way when they are spent. */
+    enum { SLACK = 40000 };
+    static const char text[] = "x.cpp(1): error C2065: 'foo' : undeclared identifier. The logon "
+                               "attempt failed becuase your credentails did not work";
+    struct answer all = run(*state, text, NULL);
+    assert_true(all.steps > 0);
+    assert_false(all.out_of_steps);
+    for (size_t max = 1; max < all.steps / 2; max = max * 3 / 2 + 1) {
+        struct answer a = run_within(*state, text, NULL, max);
+        assert_true(a.out_of_steps);
+        assert_true(a.steps <= max + all.steps);
+    }
+    struct answer enough = run_within(*state, text, NULL, all.steps + 1);
+    assert_false(enough.out_of_steps);
+    assert_int_equal(enough.steps, all.steps);
+
+    static const char *const words[] = {"credentials ", "undeclared identifier ", "logon failed ",
+                                        "conectoin ", "error 0x80070005 C2065 AADSTS50126 "};
+    size_t size = 1 << 20;
+    char *big = malloc(size + 1);
+    big[size] = '\0';
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        size_t n = strlen(words[i]);
+        for (size_t k = 0; k < size; k++)
+            big[k] = words[i][k % n];
+        assert_true(run(*state, big, NULL).steps <= MATCHER_STEPS_MAX + SLACK);
+    }
+    free(big);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +302,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_facet_settles_it, setup, teardown),
         cmocka_unit_test_setup_teardown(all_clients, setup, teardown),
         cmocka_unit_test_setup_teardown(hostile_queries, setup, teardown),
+        cmocka_unit_test_setup_teardown(steps_are_counted_and_kept, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
