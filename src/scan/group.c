@@ -42,12 +42,20 @@ struct memo {
     uint64_t hash, id; /* of the group, + 1; 0: none */
 };
 
+/* Errors of all kinds begin with these. */
+static const struct str labels[] = {
+    STR_INIT("CRITICAL"), STR_INIT("ERROR"),  STR_INIT("Error"), STR_INIT("FATAL"),
+    STR_INIT("Failed"),   STR_INIT("SEVERE"), STR_INIT("WARN"),  STR_INIT("WARNING"),
+    STR_INIT("error"),    STR_INIT("failed"), STR_INIT("fatal"),
+};
+
 /* Made of zeroes, so that what is not used costs no memory and no time. */
 struct groups {
     struct slot slots[GROUPS_MAX];
     uint32_t heads[HEADS]; /* slot number + 1; 0: none */
     struct memo memo[MEMO];
-    struct arena *arena; /* for keys that are made here */
+    uint64_t labels[ARRAY_LEN(labels)]; /* their hashes */
+    struct arena *arena;                /* for keys that are made here */
     uint64_t generation, now, dropped;
     size_t used; /* slots that are not free */
     size_t high; /* slots from here on have never been used */
@@ -71,12 +79,21 @@ struct group_key group_key_make(const struct record *r, struct arena *a)
     return key;
 }
 
+static bool is_label(const struct groups *g, uint64_t hash)
+{
+    for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+        if (g->labels[i] == hash)
+            return true;
+    return false;
+}
+
 /* What two records must have in common to be compared at all: their length and their first word
- * that does not vary by its form. */
-static uint64_t begin_of(const struct group_key *key)
+ * that does not vary by its form and says more than that it is an error. */
+static uint64_t begin_of(const struct groups *g, const struct group_key *key)
 {
     size_t i = 0;
-    while (i < key->word_count && key->words[i].kind == MASK_VARIABLE)
+    while (i < key->word_count &&
+           (key->words[i].kind == MASK_VARIABLE || is_label(g, key->words[i].hash)))
         i++;
     uint64_t parts[3] = {key->word_count, i, i < key->word_count ? key->words[i].hash : 0};
     return hash64(str_n((const char *)parts, sizeof parts));
@@ -88,6 +105,8 @@ struct groups *groups_new(void)
 {
     struct groups *g = mem_zalloc(1, sizeof *g);
     g->arena = arena_new();
+    for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+        g->labels[i] = hash64(labels[i]);
     return g;
 }
 
@@ -360,7 +379,7 @@ uint64_t groups_add(struct groups *g, const struct record *r, const struct group
     struct memo *memo = &g->memo[key->hash % MEMO];
     struct slot *s = memo->id && memo->hash == key->hash ? slot_of(g, memo->id - 1) : NULL;
     if (!s) {
-        uint64_t begin = begin_of(key);
+        uint64_t begin = begin_of(g, key);
         s = closest(g, key, begin);
         if (!s)
             s = unite(g, key, begin);

@@ -163,6 +163,28 @@ static void test_crowded(void **state)
     groups_free(g);
 }
 
+/* A label that all errors begin with does not make them alike. */
+static void test_labels_do_not_crowd(void **state)
+{
+    (void)state;
+    struct groups *g = groups_new();
+    struct random r = {.state = 3};
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < 1000; i++) {
+        char words[3][12], text[100];
+        for (size_t w = 0; w < 3; w++)
+            word(&r, words[w], 8);
+        snprintf(text, sizeof text, "ERROR: Failed %s %s %s", words[0], words[1], words[2]);
+        add(g, text);
+    }
+    size_t count;
+    uint64_t dropped;
+    groups_list(g, SIZE_MAX, a, &count, &dropped);
+    check_size(count, 1000, "groups");
+    arena_free(a);
+    groups_free(g);
+}
+
 static void made_up(struct random *r, char *text, size_t size)
 {
     static const char *const pieces[] = {
@@ -223,8 +245,11 @@ static void test_deterministic(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_together),      cmocka_unit_test(test_siblings_are_united),
-        cmocka_unit_test(test_bounded),       cmocka_unit_test(test_crowded),
+        cmocka_unit_test(test_together),
+        cmocka_unit_test(test_siblings_are_united),
+        cmocka_unit_test(test_bounded),
+        cmocka_unit_test(test_crowded),
+        cmocka_unit_test(test_labels_do_not_crowd),
         cmocka_unit_test(test_deterministic),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
