@@ -148,6 +148,11 @@ struct index_counts index_counts(const struct index *x)
                                  x->header.facets};
 }
 
+const struct index_code *index_code_at(struct index *x, size_t i)
+{
+    return i < x->header.codes ? record(x, INDEX_CODES, i, sizeof(struct index_code)) : NULL;
+}
+
 const struct index_code *index_codes(struct index *x, uint64_t key, size_t *count)
 {
     *count = 0;

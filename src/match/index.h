@@ -130,6 +130,9 @@ struct index_counts index_counts(const struct index *x);
 /* Entries that have the code key: *count records (the first 16384), NULL when none. */
 const struct index_code *index_codes(struct index *x, uint64_t key, size_t *count);
 
+/* All of them, one a call, i from 0; NULL behind the last. */
+const struct index_code *index_code_at(struct index *x, size_t i);
+
 uint32_t index_find_term(struct index *x, struct str term); /* INDEX_NONE when unknown */
 const struct index_term *index_term(struct index *x, uint32_t term); /* NULL out of range */
 struct str index_term_text(struct index *x, uint32_t term);

@@ -39,6 +39,25 @@ static size_t readings(struct str number, uint64_t keys[READINGS_MAX])
     return n;
 }
 
+void matcher_code_bits(struct matcher *m, unsigned char *bits, size_t size)
+{
+    for (size_t i = 0; i < m->layer_count; i++) {
+        const struct index_code *c;
+        for (size_t k = 0; (c = index_code_at(m->layers[i].index, k)) != NULL; k++)
+            bits[c->key / 8 % size] |= (unsigned char)(1u << c->key % 8);
+    }
+}
+
+bool matcher_number_bits(struct str number, const unsigned char *bits, size_t size)
+{
+    uint64_t keys[READINGS_MAX];
+    size_t count = readings(number, keys);
+    for (size_t k = 0; k < count; k++)
+        if (bits[keys[k] / 8 % size] >> keys[k] % 8 & 1)
+            return true;
+    return false;
+}
+
 float matcher_knows_number(struct matcher *m, struct str number)
 {
     uint64_t keys[READINGS_MAX];

@@ -21,6 +21,12 @@ bool matcher_knows_word(struct matcher *m, struct str word, struct arena *scratc
  * mentioned; 0 when no entry has it. */
 float matcher_knows_number(struct matcher *m, struct str number);
 
+/* Sets a bit for the key of each code that an entry has: bit key % (8 * size). What has no bit here
+ * has no entry. size is a power of two. */
+void matcher_code_bits(struct matcher *m, unsigned char *bits, size_t size);
+/* Is there a bit for any reading of the number? */
+bool matcher_number_bits(struct str number, const unsigned char *bits, size_t size);
+
 /* The entries that have it, at most `max`, as struct telling calls them; returns how many. */
 size_t matcher_number_entries(struct matcher *m, struct str number, uint32_t *names, size_t max);
 

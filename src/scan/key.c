@@ -9,16 +9,17 @@
 #include "text/code_context.h"
 
 enum {
-    WORDS = 1 << 16,    /* remembered words; a power of two */
-    NUMBERS = 1 << 12,  /* numbers whose entries are remembered */
-    OWNERS_MAX = 4,     /* entries of one of them */
-    SMALL = 1 << 16,    /* numbers below it are remembered in a table of their own */
-    DIGITS_MAX = 10,    /* of a number that can be a code */
-    PREFIX_MAX = 7,     /* letters before the digits of a code */
-    SHORT_MIXED = 8,    /* letters and digits in so few bytes may be a word: x64, win32 */
-    CUE_PART_MIN = 4,   /* of a cue that is several words: "segmentation fault" */
-    WORD_MAX = 128,     /* bytes of a word that is asked for: longer ones are ids */
-    FACTOR_STEPS = 200, /* in which the strength of a code is remembered */
+    WORDS = 1 << 16,     /* remembered words; a power of two */
+    NUMBERS = 1 << 12,   /* numbers whose entries are remembered */
+    CODE_BITS = 1 << 19, /* of the filter before the codes of entries */
+    OWNERS_MAX = 4,      /* entries of one of them */
+    SMALL = 1 << 16,     /* numbers below it are remembered in a table of their own */
+    DIGITS_MAX = 10,     /* of a number that can be a code */
+    PREFIX_MAX = 7,      /* letters before the digits of a code */
+    SHORT_MIXED = 8,     /* letters and digits in so few bytes may be a word: x64, win32 */
+    CUE_PART_MIN = 4,    /* of a cue that is several words: "segmentation fault" */
+    WORD_MAX = 128,      /* bytes of a word that is asked for: longer ones are ids */
+    FACTOR_STEPS = 200,  /* in which the strength of a code is remembered */
     SECRETS = LINE_PRINT_MAX / BYTES_STEP + 2,
 };
 
@@ -53,6 +54,8 @@ struct vocabulary {
     struct arena *scratch;
     uint64_t secret[2 * SECRETS];
     struct word_slot words[WORDS];
+    unsigned char code_bits[CODE_BITS / 8]; /* made when they are needed */
+    bool has_bits;
     struct owners owners[NUMBERS];
     unsigned char small[SMALL]; /* 0: not asked yet; else 1 + FACTOR_STEPS times the factor */
 };
@@ -221,6 +224,11 @@ static bool is_joined(const char *p, size_t n, const char *begin, const char *en
 
 static uint32_t steps_of(struct vocabulary *v, struct str digits)
 {
+    if (!v->has_bits)
+        matcher_code_bits(v->matcher, v->code_bits, sizeof v->code_bits);
+    v->has_bits = true;
+    if (!matcher_number_bits(digits, v->code_bits, sizeof v->code_bits))
+        return 1;
     return 1 + (uint32_t)(matcher_knows_number(v->matcher, digits) * FACTOR_STEPS + 0.5f);
 }
 
