@@ -13,10 +13,21 @@
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
+static int no_format(const char *name, struct err *err)
+{
+    struct buf names = BUF_INIT(sizeof err->message);
+    for (size_t i = 0; format_at(i); i++)
+        buf_printf(&names, "%s%s", i ? ", " : "", format_at(i)->name);
+    int result = err_set(err, ERR_INVALID, "there is no format '%s': give one of %s", name,
+                         buf_cstr(&names));
+    buf_release(&names);
+    return result;
+}
+
 static int check_options(const struct input_options *o, struct err *err)
 {
     if (o->format && !format_named(str_of(o->format)))
-        return err_set(err, ERR_INVALID, "there is no format '%s'", o->format);
+        return no_format(o->format, err);
     if (!o->encoding)
         return 0;
     struct converter *c = converter_new(o->encoding, err);

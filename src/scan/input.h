@@ -34,9 +34,10 @@ struct input_options {
     const char *format;   /* its name; NULL: each input's is detected */
     const char *encoding; /* its name; NULL: detected */
     const char *field;    /* "a.b": the member or column that holds the text; NULL: known names */
-    const char *events; /* path of the program errkb-events; NULL: XML is read without tags only */
-    bool text;          /* read binary files, too */
-    bool each_line;     /* every line is a record, at once: for hosts that wait for each answer */
+    const char *events;   /* path of the program errkb-events; NULL: of XML only what stands between
+                             tags is read */
+    bool text;            /* read binary files, too */
+    bool each_line;       /* every line is a record, at once: for hosts that wait for each answer */
     bool follow;
     bool follow_poll; /* without inotify: it does not see what other machines write */
     int stop_fd;      /* reading ends when it can be read; -1: there is none */

@@ -299,7 +299,8 @@ static void a_format_that_is_given(void **state)
     check_sample(&s, &o);
     o.format = "xls";
     assert_null(inputs_open(&o, &err));
-    assert_string_equal(err.message, "there is no format 'xls'");
+    assert_string_equal(err.message, "there is no format 'xls': give one of event, jsonl, csv, syslog5424, "
+                        "syslog, logcat, dmesg, klog, clf, plain");
 }
 
 int main(void)
