@@ -1,12 +1,9 @@
 #include "serve/folders.h"
 
-#include "base/io.h"
-#include "base/mem.h"
-
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -55,8 +52,7 @@ static int open_in(const char *folder, const char *path)
     return fd;
 }
 
-int folders_read(const char *const *folders, size_t count, struct str path, struct buf *out,
-                 struct err *err)
+int folders_open(const char *const *folders, size_t count, struct str path, struct err *err)
 {
     char name[PATH_BYTES_MAX];
     if (count == 0)
@@ -71,14 +67,8 @@ int folders_read(const char *const *folders, size_t count, struct str path, stru
     struct stat st;
     if (fd < 0)
         return err_set(err, ERR_INVALID, "%s: no readable file in the allowed folders", name);
-    int result;
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-        result = err_set(err, ERR_INVALID, "%s: not a regular file", name);
-    else if ((uint64_t)st.st_size > out->max)
-        result = err_set(err, ERR_INVALID, "%s: larger than %zu MiB: errkb scan reads it", name,
-                         out->max >> 20);
-    else
-        result = io_read_fd(fd, name, out, err);
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+        return fd;
     close(fd);
-    return result;
+    return err_set(err, ERR_INVALID, "%s: not a regular file", name);
 }

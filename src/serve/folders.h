@@ -5,12 +5,12 @@
 #ifndef SERVE_FOLDERS_H
 #define SERVE_FOLDERS_H
 
-#include "base/buf.h"
 #include "base/err.h"
 
-/* Append the regular file at path (absolute, or relative to one of the folders) to *out. The
- * message of *err is for the client: it does not tell whether files elsewhere exist. */
-int folders_read(const char *const *folders, size_t count, struct str path, struct buf *out,
+/* Open the regular file at path (absolute, or relative to one of the folders) to be read. A
+ * descriptor, or -1. The message of *err is for the client: it does not tell whether files elsewhere
+ * exist. */
+int folders_open(const char *const *folders, size_t count, struct str path,
                  struct err *err) MUST_USE;
 
 #endif

@@ -37,6 +37,7 @@ struct mark {
 
 struct place {
     struct kb_place is;
+    char *journal;     /* its name; NULL: an image */
     struct mark tried; /* the file when it was last read, or tried to be */
     struct err trouble;
 };
@@ -56,9 +57,7 @@ struct live_kb {
     bool running, stopping;
     bool wanted; /* the thread is to look */
     bool busy;   /* it is looking */
-    uint64_t waited_since; /* ns: when the change that is looked for was first noticed */
-    uint64_t waited_for;   /* ns: when it was last seen to go on */
-    struct mark noticed[MATCHER_LAYERS_MAX];
+    uint64_t waited_since; /* ns: when somebody began to wait for it; 0: nobody does */
     pthread_t thread;
 };
 
@@ -286,6 +285,7 @@ static void *run(void *ctx)
             l->wake_fd = -1;
         pthread_mutex_lock(&l->mutex);
         l->busy = false;
+        l->waited_since = 0;
         pthread_cond_broadcast(&l->done_cond);
     }
     pthread_mutex_unlock(&l->mutex);
@@ -296,6 +296,15 @@ static void want(struct live_kb *l)
 {
     l->wanted = true;
     pthread_cond_signal(&l->wanted_cond);
+}
+
+static char *journal_of(const char *path)
+{
+    size_t n = path ? strlen(path) + sizeof "-journal" : 0;
+    char *name = path ? mem_alloc(n) : NULL;
+    if (path)
+        snprintf(name, n, "%s-journal", path);
+    return name;
 }
 
 /* ---- the face -------------------------------------------------------------------------------- */
@@ -312,6 +321,7 @@ struct live_kb *live_kb_new(const struct kb_place *places, size_t count, live_kb
     bool files = false;
     for (size_t i = 0; i < l->count; i++) {
         l->places[i].is = places[i];
+        l->places[i].journal = journal_of(places[i].path);
         files = files || places[i].path;
     }
     l->current->number = files ? 0 : 1;
@@ -337,6 +347,8 @@ void live_kb_free(struct live_kb *l)
         pthread_mutex_unlock(&l->mutex);
         pthread_join(l->thread, NULL);
     }
+    for (size_t i = 0; i < l->count; i++)
+        mem_free(l->places[i].journal);
     edition_free(l->current);
     pthread_mutex_destroy(&l->mutex);
     pthread_cond_destroy(&l->wanted_cond);
@@ -373,15 +385,14 @@ static bool changed(struct live_kb *l, const struct mark *now)
     return false;
 }
 
-/* The files have changed once more since somebody began to wait. */
-static bool goes_on(struct live_kb *l, const struct mark *now)
+/* SQLite's journal is there while a commit is under way: what is served is still the newest. */
+static bool is_being_written(const struct live_kb *l, const struct mark *now)
 {
-    bool different = false;
-    for (size_t i = 0; i < l->count; i++) {
-        different = different || !same_mark(&now[i], &l->noticed[i]);
-        l->noticed[i] = now[i];
-    }
-    return different;
+    for (size_t i = 0; i < l->count; i++)
+        if (l->places[i].journal && !same_mark(&now[i], &l->places[i].tried) &&
+            access(l->places[i].journal, F_OK) == 0)
+            return true;
+    return false;
 }
 
 void live_kb_notice(struct live_kb *l)
@@ -393,19 +404,14 @@ void live_kb_notice(struct live_kb *l)
         now[i] = mark_of(l->places[i].is.path);
     pthread_mutex_lock(&l->mutex);
     if (changed(l, now)) {
-        uint64_t t = now_ns(CLOCK_MONOTONIC);
-        bool pending = l->wanted || l->busy;
-        if (goes_on(l, now) || !pending)
-            l->waited_for = t;
-        if (!pending)
-            l->waited_since = t;
         want(l); /* also when it is looking: it may have looked too early */
-        uint64_t until = l->waited_for + (uint64_t)LIVE_KB_WAIT_MS * MS;
-        uint64_t last = l->waited_since + (uint64_t)LIVE_KB_WAIT_ALL_MS * MS;
-        const struct timespec deadline = timespec_of(until < last ? until : last);
-        while ((l->wanted || l->busy) &&
-               pthread_cond_timedwait(&l->done_cond, &l->mutex, &deadline) == 0)
-            ;
+        bool wait = !is_being_written(l, now);
+        if (wait && !l->waited_since)
+            l->waited_since = now_ns(CLOCK_MONOTONIC);
+        const struct timespec until =
+            timespec_of(l->waited_since + (uint64_t)LIVE_KB_WAIT_MS * MS);
+        while (wait && (l->wanted || l->busy))
+            wait = pthread_cond_timedwait(&l->done_cond, &l->mutex, &until) == 0;
     }
     pthread_mutex_unlock(&l->mutex);
 }

@@ -17,8 +17,7 @@
 #include "match/matcher.h"
 
 enum {
-    LIVE_KB_WAIT_MS = 40,      /* a request waits this long for a change that it has noticed */
-    LIVE_KB_WAIT_ALL_MS = 400, /* all requests together for one change that goes on */
+    LIVE_KB_WAIT_MS = 20, /* requests wait this long, together, for a change that one has noticed */
 };
 
 /* A file, or an image that stays as it is. */

@@ -1,48 +1,35 @@
 /*
- * scan_text.h - a piece of a log that came with a request: which known errors it holds.
- *
- * A record is a line and the indented lines behind it. Records that differ only in numbers that are
- * no evidence are looked up once. Bounded: by records, findings, and whoever watches. Layer: serve.
+ * scan_text.h - a log that came with a request, or that it names: what `errkb scan` finds in it.
+ * Layer: serve.
  */
 #ifndef SERVE_SCAN_TEXT_H
 #define SERVE_SCAN_TEXT_H
 
+#include "scan/summary.h"
 #include "serve/service.h"
 
-enum {
-    SCAN_TEXT_LOOKUPS_MAX = 20000, /* different records looked up; the rest is counted */
-    SCAN_TEXT_FINDINGS_MAX = 100,
-    SCAN_TEXT_UNKNOWN_MAX = 50,
-    SCAN_TEXT_SAMPLE_MAX = 500,     /* bytes of a record that are shown */
-    SCAN_TEXT_RECORD_MAX = 16384, /* bytes of one that are looked at */
-};
+enum { SCAN_TEXT_GROUPS_MAX = 50 /* of records that nothing explains, the weightiest */ };
 
-struct scan_text_finding {
-    struct kb_entry entry; /* of unknown ones: zeroed */
-    uint64_t count, first_line;
-    double confidence; /* the highest */
-    struct str sample; /* of the first record */
-};
-
-struct scan_text_result {
-    struct scan_text_finding *findings; /* most frequent first */
-    size_t finding_count;
-    struct scan_text_finding *unknown; /* look like errors, and no entry explains them */
-    size_t unknown_count;
-    uint64_t records, matched, unknown_records;
-    uint64_t left_out; /* records that were not looked at */
-};
-
-/* How far it is; false: stop. NULL: nobody watches. */
+/* Called now and then with how many bytes have been read; false: stop. */
 struct scan_text_watch {
-    bool (*go_on)(void *ctx, size_t done, size_t total);
+    bool (*go_on)(void *ctx, uint64_t bytes);
     void *ctx;
 };
 
-/* Everything lives in the arena. 0; 1 when the watcher stopped it; -1 when a knowledge base cannot be
- * read. q->text is the log. */
-int scan_text(struct service_worker *w, const struct service_query *q,
-              const struct scan_text_watch *watch, struct arena *a,
-              struct scan_text_result *result, struct err *err) MUST_USE;
+struct scan_text {
+    struct scan *scan; /* texts of the summary live as long */
+    struct scan_summary summary;
+};
+
+/* fd: the log, as text, gzip, xz, zstd, JSON Lines, CSV, ...; it stays the caller's. watch may be
+ * NULL. 0; 1 when it was stopped; -1 when a knowledge base cannot be read. Filled in any case: for
+ * scan_text_release. */
+int scan_text(struct service_worker *w, int fd, const struct facet *facets, size_t facet_count,
+              const struct scan_text_watch *watch, struct arena *a, struct scan_text *result,
+              struct err *err) MUST_USE;
+void scan_text_release(struct scan_text *s);
+
+/* A text as a file that has no name, for scan_text. -1: no memory. */
+int scan_text_file(struct str text, struct err *err);
 
 #endif
