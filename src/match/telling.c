@@ -92,12 +92,20 @@ void run_telling(const struct run *r, const struct decision *d, struct answer *a
 {
     const struct query *q = r->q;
     double least = least_score(d);
-    answer->telling = arena_zalloc(r->arena, q->code_count + 1, sizeof *answer->telling);
+    struct telling *all = arena_zalloc(r->arena, q->code_count + 1, sizeof *all);
+    bool any = false;
     for (size_t i = 0; i < q->code_count; i++) {
-        struct telling t = {.at = query_raw_offset(q, q->codes[i].at)};
-        t.factor = factor_alone(r, &q->codes[i], least);
-        find_rivals(r, &q->codes[i], least, &t);
-        if (t.factor <= 1 || t.rival_count)
-            answer->telling[answer->telling_count++] = t;
+        all[i].at = query_raw_offset(q, q->codes[i].at);
+        all[i].factor = factor_alone(r, &q->codes[i], least);
+        find_rivals(r, &q->codes[i], least, &all[i]);
+        any = any || all[i].factor <= 1 || all[i].rival_count;
+    }
+    answer->telling = all;
+    for (size_t i = 0; any && i < q->code_count; i++) {
+        /* Where one code makes an answer, another that is known speaks against it. */
+        if (q->codes[i].flags & CODE_HAS_CUE)
+            all[i].factor = 0;
+        if (all[i].factor <= 1 || all[i].rival_count)
+            answer->telling[answer->telling_count++] = all[i];
     }
 }

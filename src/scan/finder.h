@@ -36,8 +36,9 @@ struct hit {
     struct finding finding; /* its record is `record` below; its group is not set */
     struct record record;
     struct group_key group_key; /* text.n 0 when it has none */
-    uint64_t alike;             /* so many further records of this kind follow in the block ... */
-    int64_t last;               /* ... the last of them at this time */
+    struct line_place last_place;
+    uint64_t alike; /* so many further records of this kind follow in the block ... */
+    int64_t last;   /* ... the last of them at this time */
 };
 
 /* What a block holds, in its order; texts are views into the block or live in the arena. */

@@ -13,12 +13,10 @@
 
 enum { FINDER_KINDS = 1 << 10 /* kinds of errors that are told apart in a block */ };
 
-/* Lines of a block that are alike, by their print. */
+/* Lines of a block that are alike, by their print or key. */
 struct kind {
-    uint64_t print, block;
+    uint64_t key, block;
     size_t hit;
-    size_t last_at; /* where the last of them begins */
-    struct line_place last_before;
 };
 
 struct finder {

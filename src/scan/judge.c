@@ -97,7 +97,8 @@ static bool note_telling(struct memo_value *value, const struct answer *answer,
             }
         all_numbers = all_numbers && number;
     }
-    value->factor -= 0.01f; /* factors are remembered in steps */
+    /* Factors are remembered in steps; what is left is more than none. */
+    value->factor = value->factor > 0.02f ? value->factor - 0.01f : 0.01f;
     return all_numbers && numbers < KEY_NUMBERS_MAX;
 }
 

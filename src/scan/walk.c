@@ -87,7 +87,7 @@ struct walk {
     uint64_t salt;
     size_t at;                /* the line that is looked at begins here */
     uint64_t line;            /* its number */
-    struct kind *counted;     /* what the line before it was counted as */
+    size_t counted;           /* the hit that the line before it was counted to, + 1 */
     struct line_place before; /* the line before it, or itself where a record begins for sure */
 };
 
@@ -103,44 +103,48 @@ static void walk_on(struct walk *w, size_t next)
     w->line++;
 }
 
-/* An error like one that was seen in this block is only counted. False: it has to be cut out. */
-static bool count_alike(struct walk *w, uint64_t print, size_t next)
+static struct kind *kind_of(struct walk *w, uint64_t key)
 {
-    struct kind *k = &w->f->kinds[(print >> 8) % FINDER_KINDS];
-    if (k->print != print || k->block != w->f->blocks)
-        return false;
-    k->last_at = w->at;
-    k->last_before = (struct line_place){w->at, w->line, w->at};
-    w->hits->items[k->hit].alike++;
-    w->counted = k;
-    walk_on(w, next);
-    return true;
+    return &w->f->kinds[(key >> 8) % FINDER_KINDS];
 }
 
-/* This record, the last hit, is the first of its kind in the block. */
-static void begin_alike(struct walk *w, uint64_t print)
+/* Lines with this print or key are like this hit. */
+static void begin_alike(struct walk *w, uint64_t key, size_t hit)
 {
-    w->f->kinds[(print >> 8) % FINDER_KINDS] =
-        (struct kind){.print = print, .block = w->f->blocks, .hit = w->hits->count - 1};
+    *kind_of(w, key) = (struct kind){key, w->f->blocks, hit};
+}
+
+/* An error like one that was seen in this block is only counted. False: it has to be cut out. */
+static bool count_alike(struct walk *w, uint64_t key, size_t next, size_t *hit)
+{
+    const struct kind *k = kind_of(w, key);
+    if (k->key != key || k->block != w->f->blocks)
+        return false;
+    *hit = k->hit;
+    struct hit *h = &w->hits->items[k->hit];
+    h->alike++;
+    h->last_place = (struct line_place){w->at, w->line, w->at};
+    w->counted = k->hit + 1;
+    walk_on(w, next);
+    return true;
 }
 
 /* What was counted as one line goes on: it is another record. */
 static void uncount(struct walk *w, size_t begin)
 {
-    if (w->counted && w->counted->last_at == begin && w->hits->items[w->counted->hit].alike)
-        w->hits->items[w->counted->hit].alike--;
-    w->counted = NULL;
+    struct hit *h = w->counted ? &w->hits->items[w->counted - 1] : NULL;
+    if (h && h->alike && h->last_place.at == begin)
+        h->alike--;
+    w->counted = 0;
 }
 
 /* When the last ones were. */
 static void end_alike(struct walk *w)
 {
-    for (size_t i = 0; i < FINDER_KINDS; i++) {
-        struct kind *k = &w->f->kinds[i];
-        if (k->block != w->f->blocks || !w->hits->items[k->hit].alike)
-            continue;
-        struct record r = record_at(w->b, k->last_at, &k->last_before, w->arena);
-        w->hits->items[k->hit].last = r.time;
+    for (size_t i = 0; i < w->hits->count; i++) {
+        struct hit *h = &w->hits->items[i];
+        if (h->alike)
+            h->last = record_at(w->b, h->last_place.at, &h->last_place, w->arena).time;
     }
 }
 
@@ -173,9 +177,12 @@ static int walk_record(struct walk *w, struct text_key *key, struct str line, ui
         see(w->f, line, print, key, &value);
     size_t count = w->hits->count;
     finder_put_hit(w->f, w->b, &l, &value, w->hits);
-    bool alike = w->f->o.count_alike && one_line && print && value.flags & MEMO_STEADY;
-    if (alike && w->hits->count > count && value.flags & MEMO_ERROR)
-        begin_alike(w, print);
+    bool alike = w->f->o.count_alike && one_line && value.flags & MEMO_ERROR;
+    if (alike && w->hits->count > count) {
+        begin_alike(w, key->hash, count);
+        if (print && value.flags & MEMO_STEADY)
+            begin_alike(w, print, count);
+    }
     w->at = record_end(w->b, &r);
     w->line = r.line + r.lines;
     w->before = (struct line_place){w->at, w->line, w->at};
@@ -242,8 +249,9 @@ static bool pass_by(struct walk *w, const struct line_ahead *l)
     if (!l->print || !seen_get(f->seen, l->print, &note, &rivals) ||
         !note_holds(f, l->text, note, rivals))
         return false;
+    size_t hit;
     if (note_is_error(note))
-        return f->o.count_alike && count_alike(w, l->print, l->next);
+        return f->o.count_alike && count_alike(w, l->print, l->next, &hit);
     walk_on(w, l->next);
     return true;
 }
@@ -263,10 +271,18 @@ int finder_walk(struct finder *f, struct block *b, struct arena *a, struct hits 
         finder_key(f, l.text, w.salt, &key);
         hits->keyed++;
         struct memo_value value;
-        if (!f->o.every_record && finder_recall(f, &key, &value) && !value.outcome &&
-            !(value.flags & (MEMO_CONTINUES | MEMO_ERROR))) {
+        bool known = !f->o.every_record && finder_recall(f, &key, &value) && !value.outcome &&
+                     !(value.flags & MEMO_CONTINUES);
+        if (known && !(value.flags & MEMO_ERROR)) {
             see(f, l.text, l.print, &key, &value);
             walk_on(&w, l.next);
+            continue;
+        }
+        size_t hit;
+        if (known && f->o.count_alike && count_alike(&w, key.hash, l.next, &hit)) {
+            see(f, l.text, l.print, &key, &value);
+            if (l.print && value.flags & MEMO_STEADY)
+                begin_alike(&w, l.print, hit);
             continue;
         }
         if (walk_record(&w, &key, l.text, l.print, err) != 0)
