@@ -429,13 +429,13 @@ static int find_best(struct search *s, const struct segment **best, struct err *
     return 0;
 }
 
-/* Its answer stands on a code that is one beyond doubt: not on a name, not on a bare number. */
-static bool has_plain_code(const struct answer *part)
+/* A code beyond doubt: not a name, not a bare number. text: this one; empty: any that is known. */
+static bool has_plain_code(const struct answer *a, struct str text)
 {
-    const struct match *m = &part->matches[0];
-    for (size_t i = 0; m->tier == TIER_CODE && i < part->code_count; i++) {
-        const struct code *c = &part->codes[i].code;
-        if (str_eq(c->text, m->code) && c->flags & CODE_HAS_CUE && c->ns != CODE_SYMBOL)
+    for (size_t i = 0; i < a->code_count; i++) {
+        const struct code *c = &a->codes[i].code;
+        bool meant = text.n ? str_eq(c->text, text) : a->codes[i].known;
+        if (meant && c->flags & CODE_HAS_CUE && c->ns != CODE_SYMBOL)
             return true;
     }
     return false;
@@ -447,15 +447,17 @@ static bool outdoes(const struct answer *part, const struct answer *whole)
 {
     if (part->verdict != VERDICT_MATCH)
         return false;
-    if (has_plain_code(part))
+    const struct match *m = &part->matches[0];
+    if (m->tier == TIER_CODE && m->code.n && has_plain_code(part, m->code))
         return true;
-    return whole->verdict != VERDICT_MATCH && part->matches[0].confidence >= PART_CONFIDENCE;
+    return whole->verdict != VERDICT_MATCH && m->confidence >= PART_CONFIDENCE;
 }
 
 int run_parts(struct matcher *m, const struct matcher_query *query, const struct query *q,
               struct arena *a, struct answer *answer, struct err *err)
 {
-    bool decided = answer->verdict == VERDICT_MATCH && answer->matches[0].tier == TIER_CODE;
+    bool decided = answer->verdict == VERDICT_MATCH &&
+                   (answer->matches[0].tier == TIER_CODE || !has_plain_code(answer, STR_NONE));
     if (decided || q->segment_count < 2)
         return 0;
     struct matcher_query sure = *query;
