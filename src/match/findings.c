@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 enum {
-    KEY_MAX = 4096,    /* bytes of a message's key */
-    KEY_WORDS = 512,   /* words of a message that make its key */
+    KEY_MAX = 4096,  /* bytes of a message's key */
+    KEY_WORDS = 512, /* words of a message that make its key */
     KEY_CODES = 16,
     CANDIDATES_KEPT = 8, /* of a message's entries, to see which of them is told anyway */
     PARTS_MAX = 32,      /* messages of a text that is asked for one answer */
@@ -31,22 +31,22 @@ struct message {
 struct search {
     struct matcher *m;
     const struct matcher_query *query;
-    const struct query *q; /* the whole text */
-    struct arena *arena;   /* of what is told */
-    struct arena *scratch; /* of a lookup */
-    struct map *known;     /* a message's key: its number */
+    const struct query *q;    /* the whole text */
+    struct arena *arena;      /* of what is told */
+    struct arena *scratch;    /* of a lookup */
+    struct map *known;        /* a message's key: its number */
     struct message *messages; /* different ones, in order */
     size_t message_count, message_cap;
     size_t lookups, lookups_max;
     struct findings *out;
     size_t cap;
-    uint32_t line;    /* raw line of ... */
-    size_t line_at;   /* ... this raw byte */
-    size_t noise;     /* the first noise that is not before the message at hand */
-    struct buf key;   /* of it */
+    uint32_t line;  /* raw line of ... */
+    size_t line_at; /* ... this raw byte */
+    size_t noise;   /* the first noise that is not before the message at hand */
+    struct buf key; /* of it */
 };
 
-/* ---- one message ------------------------------------------------------------------------------ */
+/* ---- one message ----------------------------------------------------------------------------- */
 
 /* Look up [start, end) of the clean text; spans of the answer refer to the raw one. */
 static int look_up(struct search *s, struct arena *a, size_t start, size_t end,
@@ -106,7 +106,7 @@ static bool make_key(struct search *s, const struct segment *at)
     return s->key.n > 0;
 }
 
-/* ---- what was found --------------------------------------------------------------------------- */
+/* ---- what was found -------------------------------------------------------------------------- */
 
 static bool is_or_has(const struct match *m, struct str id)
 {
@@ -167,7 +167,7 @@ static uint32_t add_finding(struct search *s, const struct answer *answer, size_
     return (uint32_t)out->count++;
 }
 
-/* ---- messages --------------------------------------------------------------------------------- */
+/* ---- messages -------------------------------------------------------------------------------- */
 
 /* Look up [start, end) and note what it gave. */
 static int try(struct search *s, size_t start, size_t end, struct message *m, struct err *err)
@@ -234,7 +234,7 @@ static int tell(struct search *s, struct message *m, size_t start, size_t end, s
     return 0;
 }
 
-/* ---- messages that stand together -------------------------------------------------------------- */
+/* ---- messages that stand together ------------------------------------------------------------ */
 
 static const struct message *message_at(const struct search *s, uint32_t number)
 {
@@ -399,7 +399,7 @@ int matcher_run_all(struct matcher *m, const struct matcher_query *query, struct
     return result;
 }
 
-/* ---- one answer ------------------------------------------------------------------------------- */
+/* ---- one answer ------------------------------------------------------------------------------ */
 
 /* Better evidence first, then the surer one. */
 static bool is_better(const struct message *m, enum tier tier, double confidence)

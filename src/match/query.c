@@ -5,8 +5,7 @@
 #include "text/paste.h"
 #include "text/utf8.h"
 
-/* ---- places -----------------------------------------------------------------------------------
- */
+/* ---- places ---------------------------------------------------------------------------------- */
 
 /* https://host/a, C:\\dir\\file, /usr/lib/x, someone@example.com, arn:aws:iam::123:role/x. */
 static bool is_place(struct str run)
@@ -41,8 +40,7 @@ static void mark_places(struct query *q)
     }
 }
 
-/* ---- all of it --------------------------------------------------------------------------------
- */
+/* ---- all of it ------------------------------------------------------------------------------- */
 
 static void fold_text(struct query *q, struct arena *a)
 {

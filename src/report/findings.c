@@ -37,8 +37,9 @@ static void put_cut(const struct findings *findings, struct flow *f)
     if (!findings->cut)
         return;
     flow_gap(f);
-    flow_puts(f, STYLE_NONE, "The text is long: not every message in it was looked up. "
-                             "errkb scan reads logs of any size.");
+    flow_puts(f, STYLE_NONE,
+              "The text is long: not every message in it was looked up. "
+              "errkb scan reads logs of any size.");
     flow_line(f);
 }
 

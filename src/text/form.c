@@ -39,34 +39,34 @@ static size_t one_of(struct str s, size_t at, const struct str *words, size_t co
 static size_t month(struct str s, size_t at)
 {
     static const struct str names[] = {
-        STR_INIT("jan"), STR_INIT("feb"), STR_INIT("mar"), STR_INIT("apr"), STR_INIT("may"),
-        STR_INIT("jun"), STR_INIT("jul"), STR_INIT("aug"), STR_INIT("sep"), STR_INIT("oct"),
-        STR_INIT("nov"), STR_INIT("dec"), STR_INIT("january"), STR_INIT("february"),
-        STR_INIT("march"), STR_INIT("april"), STR_INIT("june"), STR_INIT("july"),
-        STR_INIT("august"), STR_INIT("september"), STR_INIT("october"), STR_INIT("november"),
-        STR_INIT("december")};
+        STR_INIT("jan"),     STR_INIT("feb"),      STR_INIT("mar"),     STR_INIT("apr"),
+        STR_INIT("may"),     STR_INIT("jun"),      STR_INIT("jul"),     STR_INIT("aug"),
+        STR_INIT("sep"),     STR_INIT("oct"),      STR_INIT("nov"),     STR_INIT("dec"),
+        STR_INIT("january"), STR_INIT("february"), STR_INIT("march"),   STR_INIT("april"),
+        STR_INIT("june"),    STR_INIT("july"),     STR_INIT("august"),  STR_INIT("september"),
+        STR_INIT("october"), STR_INIT("november"), STR_INIT("december")};
     return one_of(s, at, names, ARRAY_LEN(names));
 }
 
 static size_t weekday(struct str s, size_t at)
 {
     static const struct str names[] = {
-        STR_INIT("mon"), STR_INIT("tue"), STR_INIT("wed"), STR_INIT("thu"), STR_INIT("fri"),
-        STR_INIT("sat"), STR_INIT("sun"), STR_INIT("monday"), STR_INIT("tuesday"),
-        STR_INIT("wednesday"), STR_INIT("thursday"), STR_INIT("friday"), STR_INIT("saturday"),
-        STR_INIT("sunday")};
+        STR_INIT("mon"),      STR_INIT("tue"),       STR_INIT("wed"),      STR_INIT("thu"),
+        STR_INIT("fri"),      STR_INIT("sat"),       STR_INIT("sun"),      STR_INIT("monday"),
+        STR_INIT("tuesday"),  STR_INIT("wednesday"), STR_INIT("thursday"), STR_INIT("friday"),
+        STR_INIT("saturday"), STR_INIT("sunday")};
     return one_of(s, at, names, ARRAY_LEN(names));
 }
 
 bool form_is_level(struct str word)
 {
     static const struct str names[] = {
-        STR_INIT("trace"),    STR_INIT("debug"), STR_INIT("info"),     STR_INIT("information"),
-        STR_INIT("notice"),   STR_INIT("warn"),  STR_INIT("warning"),  STR_INIT("error"),
-        STR_INIT("err"),      STR_INIT("fatal"), STR_INIT("critical"), STR_INIT("crit"),
-        STR_INIT("severe"),   STR_INIT("alert"), STR_INIT("emerg"),    STR_INIT("panic"),
-        STR_INIT("verbose"),  STR_INIT("fine"),  STR_INIT("finer"),    STR_INIT("dbg"),
-        STR_INIT("inf"),      STR_INIT("wrn"),   STR_INIT("ftl"),      STR_INIT("eror")};
+        STR_INIT("trace"),   STR_INIT("debug"), STR_INIT("info"),     STR_INIT("information"),
+        STR_INIT("notice"),  STR_INIT("warn"),  STR_INIT("warning"),  STR_INIT("error"),
+        STR_INIT("err"),     STR_INIT("fatal"), STR_INIT("critical"), STR_INIT("crit"),
+        STR_INIT("severe"),  STR_INIT("alert"), STR_INIT("emerg"),    STR_INIT("panic"),
+        STR_INIT("verbose"), STR_INIT("fine"),  STR_INIT("finer"),    STR_INIT("dbg"),
+        STR_INIT("inf"),     STR_INIT("wrn"),   STR_INIT("ftl"),      STR_INIT("eror")};
     return str_in(word, names, ARRAY_LEN(names));
 }
 

@@ -22,7 +22,7 @@ static size_t digits(struct str s, size_t at)
     return n;
 }
 
-/* ---- timestamps ------------------------------------------------------------------------------- */
+/* ---- timestamps ------------------------------------------------------------------------------ */
 
 static const char *const timestamps[] = {
     "%4-%2-%2{T}{%b}%2:%2{:%2%f}%z",
@@ -69,7 +69,7 @@ static size_t bracketed_timestamp(struct str s, size_t at)
     return byte_at(s, end) == (s.p[at] == '[' ? ']' : ')') ? end + 1 - at : 0;
 }
 
-/* ---- positions in sources ---------------------------------------------------------------------- */
+/* ---- positions in sources -------------------------------------------------------------------- */
 
 /* (12) (12,5) (12,13,163,42) <12> at `at`; 0 when none is there. */
 static size_t line_and_column(struct str s, size_t at)
@@ -148,7 +148,7 @@ static size_t project(struct str s, size_t at)
     return 0;
 }
 
-/* ---- ids --------------------------------------------------------------------------------------- */
+/* ---- ids ------------------------------------------------------------------------------------- */
 
 /* A long run of hex digits, letters and digits among them: a hash, a trace's id. */
 static size_t hex_id(struct str s, size_t at)
@@ -202,7 +202,7 @@ static size_t label(struct str s, size_t at)
     return 0;
 }
 
-/* ---- dialogs ------------------------------------------------------------------------------------ */
+/* ---- dialogs --------------------------------------------------------------------------------- */
 
 /* [Window Title], [OK], Show details: the parts that every message box has. */
 static size_t dialog_line(struct str s, size_t at)
@@ -297,7 +297,7 @@ static size_t ruler(struct str s, size_t at)
     return n;
 }
 
-/* ---- the table ---------------------------------------------------------------------------------- */
+/* ---- the table ------------------------------------------------------------------------------- */
 
 #define DIGITS "0123456789"
 #define TIMES  DIGITS "JFMASONDTW" /* what a timestamp begins with */
@@ -395,7 +395,7 @@ const struct noise_row noise_rows[] = {
 
 const size_t noise_row_count = ARRAY_LEN(noise_rows);
 
-/* ---- finding it --------------------------------------------------------------------------------- */
+/* ---- finding it ------------------------------------------------------------------------------ */
 
 struct finder {
     struct arena *arena;

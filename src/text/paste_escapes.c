@@ -9,7 +9,7 @@ static char byte_at(struct str s, size_t at)
     return at < s.n ? s.p[at] : '\0';
 }
 
-/* ---- JSON and source code: \" \n \u2019 ------------------------------------------------------- */
+/* ---- JSON and source code: \" \n \u2019 ------------------------------------------------------ */
 
 /* The four hex digits of a \u escape at `at`; false when there is none. */
 static bool escaped_unit(struct str s, size_t at, uint64_t *unit)
@@ -75,7 +75,7 @@ static size_t undo_backslash(struct pass *p, size_t at)
     return 0;
 }
 
-/* ---- bytes by number: %E2%80%99 \xe2\x80\x99 \342\200\231 =E2=80=99 ----------------------------- */
+/* ---- bytes by number: %E2%80%99 \xe2\x80\x99 \342\200\231 =E2=80=99 -------------------------- */
 
 struct byte_escape {
     struct str mark;
@@ -165,7 +165,7 @@ static size_t undo_syslog(struct pass *p, size_t at)
     return 4;
 }
 
-/* ---- URLs ------------------------------------------------------------------------------------- */
+/* ---- URLs ------------------------------------------------------------------------------------ */
 
 static const struct byte_escape percent = {STR_INIT("%"), 16, 2};
 
@@ -214,7 +214,7 @@ static size_t undo_plus(struct pass *p, size_t at)
     return 1;
 }
 
-/* ---- HTML ------------------------------------------------------------------------------------- */
+/* ---- HTML ------------------------------------------------------------------------------------ */
 
 static const struct {
     struct str name;
@@ -297,7 +297,7 @@ static size_t undo_tag(struct pass *p, size_t at)
     return 0;
 }
 
-/* ---- terminals -------------------------------------------------------------------------------- */
+/* ---- terminals ------------------------------------------------------------------------------- */
 
 /* ^[[31m, \e[31m: the escape character as cat -v or a shell writes it. */
 static size_t undo_written_escape(struct pass *p, size_t at)
@@ -310,7 +310,7 @@ static size_t undo_written_escape(struct pass *p, size_t at)
     return n ? n + 2 : 0;
 }
 
-/* ---- the table -------------------------------------------------------------------------------- */
+/* ---- the table ------------------------------------------------------------------------------- */
 
 static const struct paste_row rows[] = {
     {"a character in bytes, in octal", "\\", NULL, undo_octal,

@@ -19,10 +19,10 @@ struct joiner {
     struct pass *p;
     const struct lexicon *lexicon;
     size_t asked;
-    size_t width;      /* of the longest line but the last */
-    bool full;         /* several lines have it, or it is a usual one */
-    size_t line;       /* beginning of the line at hand */
-    size_t wide;       /* bytes in it that are no columns: of characters beyond ASCII */
+    size_t width; /* of the longest line but the last */
+    bool full;    /* several lines have it, or it is a usual one */
+    size_t line;  /* beginning of the line at hand */
+    size_t wide;  /* bytes in it that are no columns: of characters beyond ASCII */
 };
 
 static bool is_word(char c)
@@ -103,7 +103,8 @@ static bool is_wrapped(struct joiner *j, struct str left, struct str right, size
     return full && !left_is && !right_is;
 }
 
-/* The hyphen is the printer's when the lexicon knows the word without it, or nobody can be asked. */
+/* The hyphen is the printer's when the lexicon knows the word without it, or nobody can be asked.
+ */
 static bool is_hyphenated(struct joiner *j, struct str left, struct str right, size_t columns)
 {
     return columns >= HYPHENATED_MIN && left.n >= HALF_MIN && right.n >= HALF_MIN &&

@@ -4,7 +4,7 @@
 
 enum { BELL = 7, ESCAPE = 0x1B, WORD_MAX = 32, SEQUENCE_MAX = 16, MOJIBAKE_TIMES = 3 };
 
-/* ---- UTF-8 read as Windows-1252 or Latin-1 ----------------------------------------------------- */
+/* ---- UTF-8 read as Windows-1252 or Latin-1 --------------------------------------------------- */
 
 /* The byte that Windows-1252 (0x80 to 0x9F) or Latin-1 shows as c; 0 when there is none. */
 static unsigned char byte_shown_as(uint32_t c)
@@ -88,7 +88,7 @@ static const struct paste_row mojibake_rows[] = {
 const struct paste_table paste_mojibake = {"mojibake", mojibake_rows, ARRAY_LEN(mojibake_rows),
                                            MOJIBAKE_TIMES, false};
 
-/* ---- controls --------------------------------------------------------------------------------- */
+/* ---- controls -------------------------------------------------------------------------------- */
 
 /*
  * A terminal's escape sequence: CSI, OSC, or two bytes (ECMA-48). Only ASCII ends one, so that a
@@ -160,7 +160,7 @@ static size_t undo_c1(struct pass *p, size_t at)
     return 0;
 }
 
-/* ---- invisible characters and frames ------------------------------------------------------------ */
+/* ---- invisible characters and frames --------------------------------------------------------- */
 
 struct range {
     uint32_t from, to;
@@ -198,7 +198,7 @@ static size_t undo_frame(struct pass *p, size_t at)
     return undo_range(p, at, ranges, ARRAY_LEN(ranges));
 }
 
-/* ---- letters of other scripts that look like Latin ones ------------------------------------------ */
+/* ---- letters of other scripts that look like Latin ones -------------------------------------- */
 
 /* The Latin letter that a Greek or Cyrillic one looks like; 0 when there is none. */
 static char latin_like(uint32_t c)

@@ -20,7 +20,7 @@ struct pass {
     size_t at;     /* where the row at work began */
     size_t run;    /* pass_run(): beginning of the run of non-blanks that `run_at` is in */
     size_t run_at;
-    bool run_path; /* a drive's name stands in it */
+    bool run_path;       /* a drive's name stands in it */
     size_t looked_until; /* a row: what ends here was looked at ... */
     bool looked;         /* ... and has what was looked for */
 };

@@ -7,9 +7,9 @@ struct splitter {
     size_t noise_count, next; /* noise that is not yet behind */
     struct segment *segments;
     size_t count, cap;
-    size_t indent;    /* of the first line of the last segment */
+    size_t indent; /* of the first line of the last segment */
     uint32_t block;
-    bool begun;       /* the block has a segment */
+    bool begun; /* the block has a segment */
 };
 
 static bool is_blank(char c)
@@ -59,8 +59,7 @@ static void add_line(struct splitter *s, size_t line_start, size_t line_end, uin
         return;
     }
     s->segments = arena_grow(s->arena, s->segments, s->count, &s->cap, sizeof *s->segments);
-    s->segments[s->count++] =
-        (struct segment){(uint32_t)at, (uint32_t)end, line, s->block};
+    s->segments[s->count++] = (struct segment){(uint32_t)at, (uint32_t)end, line, s->block};
     s->indent = indent;
     s->begun = true;
 }

@@ -39,7 +39,7 @@ static struct str repeat(const char *piece, size_t size)
     return str_n(text, size);
 }
 
-/* ---- a known message in disguise -------------------------------------------------------------- */
+/* ---- a known message in disguise ------------------------------------------------------------- */
 
 static void disguises(void **state)
 {
@@ -74,7 +74,7 @@ static void disguises(void **state)
     assert_int_equal(a.verdict, VERDICT_MATCH);
 }
 
-/* ---- nothing to find -------------------------------------------------------------------------- */
+/* ---- nothing to find ------------------------------------------------------------------------- */
 
 static void nothing_in_it(void **state)
 {
@@ -105,7 +105,7 @@ static void nothing_in_it(void **state)
     }
 }
 
-/* ---- too much of it --------------------------------------------------------------------------- */
+/* ---- too much of it -------------------------------------------------------------------------- */
 
 static size_t asked;
 
