@@ -65,9 +65,7 @@ static float factor_alone(const struct run *r, const struct code *c, double leas
     for (size_t f = 0; f < ARRAY_LEN(factors); f++) {
         float strength = strongest * factors[f];
         float words = strength > CODE_STRENGTH_WEAK ? WEIGHT_CODE_WORD * strength : 0;
-        struct candidate none = {.explicable = words};
-        if (r->count)
-            none.explicable += r->candidates[0].explicable;
+        struct candidate none = {.explicable = r->count ? r->candidates[0].explicable : words};
         if (score_at_most(&none, strength, words) >= least)
             return factors[f];
     }

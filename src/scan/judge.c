@@ -166,13 +166,16 @@ static int ask_about(struct finder *f, struct look *l, struct record *r, bool ow
 /* Give the number digits that no entry has; 0 and 1 stay, which are no codes. */
 static bool neutralise(struct finder *f, char *p, size_t n)
 {
+    enum { LONGEST_CODE = 10 };
     char kept[16];
     size_t from = n > 2 && (p[1] | 0x20) == 'x' ? 2 : 0;
     if (n > sizeof kept - 1 || (n - from == 1 && p[from] <= '1') ||
         vocabulary_number(f->vocabulary, str_n(p, n)).factor <= 0)
         return false;
     memcpy(kept, p, n);
-    for (char digit = '9'; digit > '2'; digit--) {
+    /* The longest codes have to stay numbers of 32 bits, with a minus before them, too. */
+    bool longest = from == 0 && n == LONGEST_CODE;
+    for (char digit = longest ? '1' : '9'; digit > (longest ? '0' : '2'); digit--) {
         memset(p + from, digit, n - from);
         if (vocabulary_number(f->vocabulary, str_n(p, n)).factor <= 0)
             return true;
