@@ -4,6 +4,9 @@
 #include "scan/line.h"
 #include "text/utf8.h"
 
+/* Further ones are records of their own: output of something else between the lines of a log. */
+enum { LOOSE_MAX = 30 };
+
 /* ---- lines ----------------------------------------------------------------------------------- */
 
 /* Where the line that byte `at` is in begins. */
@@ -47,39 +50,58 @@ static enum line_style style_of(const struct format *f)
     return LINE_TIMED;
 }
 
-/* Does the line go on with the record of the one before it? *head: its head, if it has one. */
-static bool goes_on(const struct shape *shape, struct str before, struct str line,
-                    struct line_head *head)
+/* What a line is to the record above it. */
+enum line_kind {
+    LINE_BEGINS,
+    LINE_GOES_ON, /* of a stack trace, or indented */
+    LINE_LOOSE,   /* without the time that the others have: it goes on with one that has it */
+};
+
+static enum line_kind kind_of(const struct shape *shape, struct str before, struct str line,
+                              struct line_head *head)
 {
     bool has_head = line_head(style_of(shape->format), line, &shape->o.time, head);
     if (shape->o.each_line)
-        return false;
+        return LINE_BEGINS;
     if (has_head) {
         struct str message = str_skip(line, head->message);
-        return shape->timed && line_is_tail(message, false);
+        return shape->timed && line_is_tail(message, false) ? LINE_GOES_ON : LINE_BEGINS;
     }
-    if (shape->timed || line_is_tail(line, !shape->indented))
-        return true;
-    return before.n && (before.p[0] == ' ' || before.p[0] == '\t') && !shape->indented &&
-           line_ends_traceback(line);
+    if (line_is_tail(line, shape->timed || !shape->indented))
+        return LINE_GOES_ON;
+    if (shape->timed)
+        return LINE_LOOSE;
+    bool frame_above = before.n && (before.p[0] == ' ' || before.p[0] == '\t');
+    return frame_above && !shape->indented && line_ends_traceback(line) ? LINE_GOES_ON
+                                                                        : LINE_BEGINS;
 }
 
 /* ---- one record ------------------------------------------------------------------------------ */
 
+/* The line at `start` may go on with one above it: where their record begins. A loose line does
+ * when there is a line with a time not more than LOOSE_MAX of them above it, else it begins a
+ * record. */
 static size_t record_begin(const struct block *b, size_t start, size_t floor)
 {
     struct line_head head;
     struct str s = b->bytes;
-    size_t end = line_end(s, start), from = start;
-    for (unsigned lines = 1; start > floor && lines < RECORD_LINES_MAX; lines++) {
-        size_t above = line_start(s, start - 1);
-        if (!goes_on(b->shape, line_text(s, above, start), line_text(s, start, end), &head) ||
-            from - above > RECORD_TEXT_MAX)
+    size_t end = line_end(s, start), from = start, first_loose = SIZE_MAX;
+    unsigned loose = 0;
+    for (unsigned lines = 1; lines < RECORD_LINES_MAX; lines++) {
+        size_t above = start ? line_start(s, start - 1) : 0;
+        struct str before = start ? line_text(s, above, start) : STR_NONE;
+        enum line_kind kind = kind_of(b->shape, before, line_text(s, start, end), &head);
+        if (kind == LINE_BEGINS)
+            return start;
+        if (kind == LINE_LOOSE && first_loose == SIZE_MAX)
+            first_loose = start;
+        loose += kind == LINE_LOOSE;
+        if (loose > LOOSE_MAX || start <= floor || from - above > RECORD_TEXT_MAX)
             break;
         end = start;
         start = above;
     }
-    return start;
+    return first_loose != SIZE_MAX ? first_loose : start;
 }
 
 /* The lines of [start, end) without the heads that each of them has. */
@@ -133,9 +155,12 @@ struct record record_at(const struct block *b, size_t at, struct line_place *hin
     uint32_t lines = 1;
     bool heads = false; /* further lines have heads of their own */
     line_head(style_of(b->shape->format), line_text(s, start, end), &b->shape->o.time, &head);
+    unsigned loose = head.message ? LOOSE_MAX : 0;
     while (end < s.n && lines < RECORD_LINES_MAX && end - start < RECORD_TEXT_MAX) {
         size_t next = line_end(s, end);
-        if (!goes_on(b->shape, line_text(s, above, end), line_text(s, end, next), &other))
+        enum line_kind kind =
+            kind_of(b->shape, line_text(s, above, end), line_text(s, end, next), &other);
+        if (kind == LINE_BEGINS || (kind == LINE_LOOSE && loose-- == 0))
             break;
         heads = heads || other.message;
         lines++;
@@ -180,7 +205,8 @@ static struct cut cut_plain(const struct shape *shape, struct str s, bool end)
          lines++) {
         size_t start = line_start(s, at - 1);
         size_t above = start ? line_start(s, start - 1) : 0;
-        if (!goes_on(shape, line_text(s, above, start), line_text(s, start, at), &head))
+        if (kind_of(shape, line_text(s, above, start), line_text(s, start, at), &head) ==
+            LINE_BEGINS)
             return (struct cut){.whole = start ? start : 0};
         at = start;
     }

@@ -279,6 +279,76 @@ static void record_at_any_byte(void **state)
     arena_free(a);
 }
 
+/* Lines of all kinds: whichever byte is asked for, and from whichever earlier place, its record is
+ * the one that reading them one after the other gives. */
+static void records_do_not_depend_on_who_asks(void **state)
+{
+    enum { ROUNDS = 40, LINES = 300 };
+    static const char *const forms[] = {"2024-01-05 10:15:30 ERROR x\n", "\tat a.b(c)\n", "loose\n",
+                                        "\n"};
+    static const char *const paths[] = {"log"};
+    const struct input_options o = options_for(paths, 1);
+    struct arena *a = arena_new();
+    struct random r = {11};
+    struct err err;
+    struct block *b;
+    (void)state;
+    for (int round = 0; round < ROUNDS; round++) {
+        struct buf log = BUF_INIT(1 << 20);
+        for (int i = 0; i < LINES; i++)
+            buf_puts(&log, forms[0]); /* most lines have a time: half of what decides */
+        size_t from = log.n;
+        for (int i = 0; i < LINES;) {
+            const char *form = forms[random_below(&r, ARRAY_LEN(forms))];
+            for (size_t n = 1 + random_below(&r, random_below(&r, 3) ? 2 : 45); n > 0; n--, i++)
+                buf_puts(&log, form);
+        }
+        write_file("log", buf_str(&log));
+        struct inputs *in = inputs_open(&o, &err);
+        assert_int_equal(inputs_next(in, &b), 1);
+        struct line_place walk = {0, 1, 0}, jump = {0, 1, 0};
+        struct record is;
+        for (size_t at = 0; at < b->bytes.n; at = record_end(b, &is)) {
+            is = record_at(b, at, &walk, a);
+            assert_ptr_equal(is.raw.p, b->bytes.p + at);
+            size_t end = record_end(b, &is), middle = at + random_below(&r, end - at);
+            struct record alone = record_at(b, middle, NULL, a);
+            assert_ptr_equal(alone.raw.p, is.raw.p);
+            assert_int_equal(alone.raw.n, is.raw.n);
+            assert_int_equal(alone.line, is.line);
+            if (at < from || random_below(&r, 3))
+                continue;
+            struct record later = record_at(b, middle, &jump, a);
+            assert_ptr_equal(later.raw.p, is.raw.p);
+            assert_int_equal(later.raw.n, is.raw.n);
+            assert_int_equal(later.line, is.line);
+            arena_reset(a);
+        }
+        block_release(b);
+        inputs_free(in);
+        buf_release(&log);
+    }
+    arena_free(a);
+}
+
+/* Output of something else between the lines of a log is no part of them. */
+static void loose_lines_are_records_when_there_are_many(void **state)
+{
+    struct buf log = BUF_INIT(1 << 20), out = BUF_INIT(1 << 20);
+    (void)state;
+    for (int i = 0; i < 100; i++)
+        buf_puts(&log, "2024-01-05 10:15:30 one\n");
+    for (int i = 0; i < 60; i++)
+        buf_puts(&log, "output\n");
+    read_bytes(buf_str(&log), NULL, &out);
+    assert_true(str_find(buf_str(&out), STR("\n100+30 1704449730.000 - [] one|output|")) !=
+                STR_NOT_FOUND);
+    assert_true(str_find(buf_str(&out), STR("\n131 - - [] output\n132 - - [] output\n")) !=
+                STR_NOT_FOUND);
+    buf_release(&log);
+    buf_release(&out);
+}
+
 static void a_record_of_too_many_lines_is_parted(void **state)
 {
     struct buf log = BUF_INIT(1 << 20), out = BUF_INIT(1 << 20);
@@ -583,6 +653,8 @@ int main(void)
         T(a_bomb),
         T(records_over_blocks),
         T(record_at_any_byte),
+        T(records_do_not_depend_on_who_asks),
+        T(loose_lines_are_records_when_there_are_many),
         T(a_record_of_too_many_lines_is_parted),
         T(long_lines),
         T(a_json_line_of_ten_megabytes),
