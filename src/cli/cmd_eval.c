@@ -109,8 +109,8 @@ static int print(const struct eval_options *o, const struct evaluation *e,
     figures_of(outcomes, count, &f);
     struct buf b = BUF_INIT(REPORT_MAX);
     if (o->json) {
-        const struct figures_json j = {&f, outcomes, count, comparison, str_of(o->against),
-                                       o->strip_codes};
+        const struct figures_json j = {&f,         outcomes,           count,
+                                       comparison, str_of(o->against), o->strip_codes};
         figures_json(&j, &b);
     } else {
         if (o->wrong)
@@ -165,21 +165,40 @@ int cmd_eval(int argc, char **argv)
     struct eval_options o = {0};
     const struct opt options[] = {
         KBS_OPTION(o.kbs),
-        {.name = "json", .letter = 'j', .kind = OPT_FLAG, .value = &o.json,
+        {.name = "json",
+         .letter = 'j',
+         .kind = OPT_FLAG,
+         .value = &o.json,
          .help = "print all of it as JSON"},
-        {.name = "wrong", .letter = 'w', .kind = OPT_FLAG, .value = &o.wrong,
+        {.name = "wrong",
+         .letter = 'w',
+         .kind = OPT_FLAG,
+         .value = &o.wrong,
          .help = "list what went wrong: what was wanted, what came, and why"},
-        {.name = "explain", .letter = 'e', .kind = OPT_FLAG, .value = &o.explain,
+        {.name = "explain",
+         .letter = 'e',
+         .kind = OPT_FLAG,
+         .value = &o.explain,
          .help = "with --wrong: all that is known of each answer"},
-        {.name = "against", .letter = 'a', .kind = OPT_TEXT, .argument = "FILE",
+        {.name = "against",
+         .letter = 'a',
+         .kind = OPT_TEXT,
+         .argument = "FILE",
          .value = &o.against,
          .help = "compare with another knowledge base, or with what --json\n"
                  "printed in an earlier run"},
-        {.name = "strip-codes", .kind = OPT_FLAG, .value = &o.strip_codes,
+        {.name = "strip-codes",
+         .kind = OPT_FLAG,
+         .value = &o.strip_codes,
          .help = "take the codes out of the queries: the message alone must do"},
-        {.name = "min-top1", .kind = OPT_TEXT, .argument = "SHARE", .value = &o.min_top1,
+        {.name = "min-top1",
+         .kind = OPT_TEXT,
+         .argument = "SHARE",
+         .value = &o.min_top1,
          .help = "exit with status 1 when top-1 is below this share, such as 0.85"},
-        {.name = "max-false-match", .kind = OPT_TEXT, .argument = "SHARE",
+        {.name = "max-false-match",
+         .kind = OPT_TEXT,
+         .argument = "SHARE",
          .value = &o.max_false_match,
          .help = "exit with status 1 when more of the queries without an answer\n"
                  "get one"},

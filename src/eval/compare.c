@@ -18,8 +18,8 @@ double mcnemar(size_t better, size_t worse)
     size_t n = better + worse, less = min_size(better, worse);
     double sum = 0, half = (double)n * log(2.0);
     for (size_t i = 0; i <= less && n; i++)
-        sum += exp(lgamma((double)n + 1) - lgamma((double)i + 1) - lgamma((double)(n - i) + 1) -
-                   half);
+        sum +=
+            exp(lgamma((double)n + 1) - lgamma((double)i + 1) - lgamma((double)(n - i) + 1) - half);
     return n && sum < 0.5 ? 2 * sum : 1;
 }
 

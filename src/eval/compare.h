@@ -1,6 +1,6 @@
 /*
- * compare.h - two runs over the same queries: what became right, what became wrong, and whether that
- * can be chance.
+ * compare.h - two runs over the same queries: what became right, what became wrong, and whether
+ * that can be chance.
  *
  * One thread at a time. Layer: eval.
  */
@@ -19,8 +19,8 @@ struct earlier {
     struct str entry; /* empty: none */
 };
 
-/* The queries of an earlier run, from its report as JSON (outcome_json.h), in the arena. NULL and *err when
- * it is none. */
+/* The queries of an earlier run, from its report as JSON (outcome_json.h), in the arena. NULL and
+ * *err when it is none. */
 struct earlier *earlier_read(struct arena *a, const char *path, size_t *count, struct err *err);
 /* The same of outcomes; entries are views. */
 struct earlier *earlier_of(struct arena *a, const struct outcome *outcomes, size_t count);

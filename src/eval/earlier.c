@@ -49,8 +49,8 @@ struct earlier *earlier_read(struct arena *a, const char *path, size_t *count, s
     for (size_t i = 0; i < *count && good; i++)
         good = read_query(a, json_array_get(queries, i), &all[i]);
     if (!json_is_array(queries) || !good) {
-        err_set(err, ERR_INVALID,
-                "%s: neither a knowledge base nor what errkb eval --json printed", path);
+        err_set(err, ERR_INVALID, "%s: neither a knowledge base nor what errkb eval --json printed",
+                path);
         all = NULL;
     }
 out:

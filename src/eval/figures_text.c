@@ -101,8 +101,9 @@ static void put_interval(struct buf *out, const char *name, size_t part, size_t 
     if (whole == 0)
         return;
     struct interval i = measure_interval(part, whole);
-    buf_printf(out, "%s %s %zu of %zu: %.3f, %.3f to %.3f", out->n && out->p[out->n - 1] != ':' ? ";" : "",
-               name, part, whole, (double)part / (double)whole, i.low, i.high);
+    buf_printf(out, "%s %s %zu of %zu: %.3f, %.3f to %.3f",
+               out->n && out->p[out->n - 1] != ':' ? ";" : "", name, part, whole,
+               (double)part / (double)whole, i.low, i.high);
 }
 
 void figures_text(const struct figures *f, struct buf *out)

@@ -28,7 +28,7 @@ struct label {
     enum label_says says;
     struct str *expect; /* LABEL_ENTRIES: ids or documents */
     size_t expect_count;
-    struct str given; /* LABEL_NOT: id of the wrong entry; empty: the verdict none was wrong */
+    struct str given;     /* LABEL_NOT: id of the wrong entry; empty: the verdict none was wrong */
     struct facet *facets; /* to be asked with it: name and value */
     size_t facet_count;
     struct str kind; /* may be empty */

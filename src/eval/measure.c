@@ -75,8 +75,8 @@ struct interval measure_interval(size_t part, size_t whole)
         return (struct interval){0, 1};
     double n = (double)whole, share = (double)part / n, square = normal_95 * normal_95;
     double centre = (share + square / (2 * n)) / (1 + square / n);
-    double half = normal_95 / (1 + square / n) *
-                  sqrt(share * (1 - share) / n + square / (4 * n * n));
+    double half =
+        normal_95 / (1 + square / n) * sqrt(share * (1 - share) / n + square / (4 * n * n));
     return (struct interval){fmax(0, centre - half), fmin(1, centre + half)};
 }
 

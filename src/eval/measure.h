@@ -1,11 +1,12 @@
 /*
  * measure.h - top-1, top-3, MRR, risk, coverage and calibration over judged answers.
  *
- * Definitions: top-k is the share of answerable queries with a right entry among the first k; MRR@10
- * the mean of 1/rank of the first right one (0 beyond ten); coverage the share of answerable queries
- * that got the verdict match; precision the share of right ones among those; risk the share of wrong
- * ones among all verdicts match, those of unanswerable queries included; false match the share of
- * unanswerable queries with verdict match. A share of nothing is NAN. Thread-safe. Layer: eval.
+ * Definitions: top-k is the share of answerable queries with a right entry among the first k;
+ * MRR@10 the mean of 1/rank of the first right one (0 beyond ten); coverage the share of answerable
+ * queries that got the verdict match; precision the share of right ones among those; risk the share
+ * of wrong ones among all verdicts match, those of unanswerable queries included; false match the
+ * share of unanswerable queries with verdict match. A share of nothing is NAN. Thread-safe. Layer:
+ * eval.
  */
 #ifndef EVAL_MEASURE_H
 #define EVAL_MEASURE_H
@@ -17,9 +18,9 @@ enum { MEASURE_BINS = 15, MEASURE_RANKS = 10 };
 
 struct judged {
     bool answerable;
-    size_t rank;       /* of the first right entry, from 1; 0: not among the first ten */
-    bool shared;       /* right though another entry than the label says (shared.h) */
-    bool near;         /* the first one is below the right heading */
+    size_t rank; /* of the first right entry, from 1; 0: not among the first ten */
+    bool shared; /* right though another entry than the label says (shared.h) */
+    bool near;   /* the first one is below the right heading */
     enum verdict verdict;
     double confidence; /* of the first entry; 0 when there is none */
 };
@@ -41,17 +42,18 @@ double measure_precision(const struct measures *m);
 double measure_risk(const struct measures *m);
 double measure_false_match(const struct measures *m);
 
-/* Where the true share lies with 95 % confidence, of `part` seen among `whole` (Wilson 1927). All of
- * [0, 1] when nothing was seen. */
+/* Where the true share lies with 95 % confidence, of `part` seen among `whole` (Wilson 1927). All
+ * of [0, 1] when nothing was seen. */
 struct interval {
     double low, high;
 };
 struct interval measure_interval(size_t part, size_t whole);
 
 /*
- * Is an entry as often right as its confidence says? The queries that got an entry, by falling confidence, in at most
- * MEASURE_BINS bins of as equal a count as equal confidences allow, which stay together. The error is the
- * mean of |mean confidence - share right|, weighted by size (Nguyen and O'Connor 2015).
+ * Is an entry as often right as its confidence says? The queries that got an entry, by falling
+ * confidence, in at most MEASURE_BINS bins of as equal a count as equal confidences allow, which
+ * stay together. The error is the mean of |mean confidence - share right|, weighted by size (Nguyen
+ * and O'Connor 2015).
  */
 struct calibration_bin {
     size_t count, right;
@@ -73,8 +75,9 @@ struct calibration measure_calibration(struct judged *all, size_t count);
 double measure_false_at(struct judged *all, size_t count, double kept);
 
 /*
- * One point of the risk-coverage curve (El-Yaniv and Wiener 2010): were the first entry given wherever its confidence is at least
- * this, this share of all queries would be answered, and this share of the answers would be wrong.
+ * One point of the risk-coverage curve (El-Yaniv and Wiener 2010): were the first entry given
+ * wherever its confidence is at least this, this share of all queries would be answered, and this
+ * share of the answers would be wrong.
  */
 struct risk_point {
     double confidence, coverage, risk;

@@ -96,7 +96,9 @@ static int ask(struct evaluation *e, const char *path, const struct label *l, st
 {
     arena_reset(e->arena);
     struct str text = e->options.strip_codes ? label_without_codes(e->kept, l) : l->text;
-    const struct matcher_query q = {.text = text, .limit = MEASURE_RANKS, .facets = l->facets,
+    const struct matcher_query q = {.text = text,
+                                    .limit = MEASURE_RANKS,
+                                    .facets = l->facets,
                                     .facet_count = l->facet_count,
                                     .explain = e->options.explain};
     struct answer a;
@@ -104,8 +106,13 @@ static int ask(struct evaluation *e, const char *path, const struct label *l, st
         return -1;
     e->items = mem_grow(e->items, e->count, &e->cap, sizeof *e->items);
     struct outcome *o = &e->items[e->count++];
-    *o = (struct outcome){.file = path, .line = l->line, .key = key_of(e->arena, l),
-                          .text = text, .kind = l->kind, .note = l->note, .says = l->says};
+    *o = (struct outcome){.file = path,
+                          .line = l->line,
+                          .key = key_of(e->arena, l),
+                          .text = text,
+                          .kind = l->kind,
+                          .note = l->note,
+                          .says = l->says};
     o->wanted = l->says == LABEL_ENTRIES ? l->expect[0] : l->given;
     o->others = shared_expect(e->asker.shared, l, text);
     o->judged = judge_answer(e->asker.shared, l, &a);

@@ -1,6 +1,6 @@
 /*
- * outcome.h - labelled queries asked of knowledge bases: what came, whether it was right, and if not
- * why, in words that say what can be done about it.
+ * outcome.h - labelled queries asked of knowledge bases: what came, whether it was right, and if
+ * not why, in words that say what can be done about it.
  *
  * One thread at a time. Layer: eval.
  */
@@ -33,12 +33,12 @@ struct outcome {
     uint64_t key; /* of the label's text and facets: the same in each run */
     struct str text, kind, note;
     enum label_says says;
-    struct str wanted;  /* the first expected entry or document; empty when there is none */
-    size_t others;      /* further entries that nothing tells apart from the wanted ones */
+    struct str wanted;    /* the first expected entry or document; empty when there is none */
+    size_t others;        /* further entries that nothing tells apart from the wanted ones */
     struct judged judged; /* meaningless for LABEL_NOT */
-    struct str entry;   /* the first one; empty when none came */
-    struct str second;  /* the next one */
-    bool right;         /* top-1 where there is an answer, no match where there is none */
+    struct str entry;     /* the first one; empty when none came */
+    struct str second;    /* the next one */
+    bool right;           /* top-1 where there is an answer, no match where there is none */
     enum reason reason;
     struct str because; /* a sentence; empty with REASON_NONE */
     struct str explain; /* when asked for */

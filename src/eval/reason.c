@@ -33,8 +33,9 @@ static int find_right(const struct asker *r, const struct label *l, struct arena
         int found = kb_get(r->kbs[t->layer], t->row, a, &e, err);
         if (found < 0)
             return -1;
-        if (found && (label_judge(l, e.entry.id) == JUDGED_RIGHT ||
-                      shared_has(r->shared, e.entry.id) != SHARE_NONE) &&
+        if (found &&
+            (label_judge(l, e.entry.id) == JUDGED_RIGHT ||
+             shared_has(r->shared, e.entry.id) != SHARE_NONE) &&
             (!*right || t->preference > (*right)->preference))
             *right = t;
     }
@@ -60,8 +61,7 @@ static size_t put_lead(struct buf *out, const struct traced *one, const struct t
         size_t best = FEATURES;
         float lead = 0.05f; /* less is not worth a word */
         for (size_t i = 0; i < FEATURES; i++) {
-            float ahead =
-                (one->features[i] - other->features[i]) * feature_preferences[i];
+            float ahead = (one->features[i] - other->features[i]) * feature_preferences[i];
             if (told[i] || ahead <= lead)
                 continue;
             best = i;
@@ -109,12 +109,13 @@ static void wrong_entry(const struct asker *r, const struct answer *answer,
                          STR_ARG(how)));
     else if (o->judged.rank)
         set(o, REASON_RANKED_BELOW,
-            arena_printf(kept, "came as number %zu: the first one is ahead in %.*s",
-                         o->judged.rank, STR_ARG(how)));
+            arena_printf(kept, "came as number %zu: the first one is ahead in %.*s", o->judged.rank,
+                         STR_ARG(how)));
     else
         set(o, REASON_RANKED_BELOW,
-            arena_printf(kept, "compared, and too weak to be listed: the first one is ahead in "
-                               "%.*s",
+            arena_printf(kept,
+                         "compared, and too weak to be listed: the first one is ahead in "
+                         "%.*s",
                          STR_ARG(how)));
     buf_release(&lead);
 }
@@ -151,8 +152,9 @@ static void first_but_not_match(const struct asker *r, const struct answer *answ
                          o->judged.confidence, VERDICT_CONFIDENCE));
     else
         set(o, REASON_UNSURE,
-            arena_printf(kept, "first, but with confidence %.2f, and %.2f for any answer: a match "
-                               "needs %.2f and %.2f",
+            arena_printf(kept,
+                         "first, but with confidence %.2f, and %.2f for any answer: a match "
+                         "needs %.2f and %.2f",
                          o->judged.confidence, r->trace.some, VERDICT_CONFIDENCE, VERDICT_SOME));
 }
 
@@ -166,8 +168,7 @@ static void false_match(const struct asker *r, const struct answer *answer, stru
     if (t)
         put_lead(&why, t, &nothing);
     if (m->pattern.n)
-        buf_printf(&why, "; it has the message \"%.*s\"",
-                   STR_ARG(template_display(a, m->pattern)));
+        buf_printf(&why, "; it has the message \"%.*s\"", STR_ARG(template_display(a, m->pattern)));
     else if (m->code.n)
         buf_printf(&why, "; it has the code %.*s", STR_ARG(m->code));
     set(o, REASON_FALSE_MATCH,

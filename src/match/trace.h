@@ -22,8 +22,8 @@ struct traced {
 struct trace {
     struct traced *items; /* as they were retrieved */
     size_t count, cap;
-    double some;          /* probability that there is an answer */
-    double margin;        /* of the first one over the next different answer */
+    double some;   /* probability that there is an answer */
+    double margin; /* of the first one over the next different answer */
 };
 
 void trace_free(struct trace *t);

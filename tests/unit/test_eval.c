@@ -113,8 +113,8 @@ static void calibration_in_bins(void **unused)
     struct judged all[150];
     /* Ten of each of 15 confidences 0.5, 0.51, ...; of each ten, five are right. */
     for (size_t i = 0; i < ARRAY_LEN(all); i++)
-        all[i] = (struct judged){.answerable = true, .rank = i % 2 + 1,
-                                 .confidence = 0.5 + (double)(i / 10) * 0.01};
+        all[i] = (struct judged){
+            .answerable = true, .rank = i % 2 + 1, .confidence = 0.5 + (double)(i / 10) * 0.01};
     struct calibration c = measure_calibration(all, ARRAY_LEN(all));
     assert_int_equal(c.bin_count, MEASURE_BINS);
     for (size_t i = 0; i < c.bin_count; i++) {

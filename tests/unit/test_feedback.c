@@ -15,41 +15,78 @@ static const struct written {
     const char *id; /* expected, or known to be wrong */
     const char *why;
 } written[] = {
-    {{.text = STR_INIT("error 5"), .verdict = VERDICT_MATCH, .entry = STR_INIT("a/b.md#c"),
-      .confidence = 0.75, .right = true, .time = NOON},
+    {{.text = STR_INIT("error 5"),
+      .verdict = VERDICT_MATCH,
+      .entry = STR_INIT("a/b.md#c"),
+      .confidence = 0.75,
+      .right = true,
+      .time = NOON},
      "{\"text\":\"error 5\",\"expect\":\"a/b.md#c\",\"kind\":\"feedback\",\"verdict\":\"match\","
-     "\"entry\":\"a/b.md#c\",\"confidence\":0.75,\"right\":true,\"time\":\"2026-11-22T12:00:00Z\"}\n",
-     LABEL_ENTRIES, "a/b.md#c", "a right answer"},
+     "\"entry\":\"a/"
+     "b.md#c\",\"confidence\":0.75,\"right\":true,\"time\":\"2026-11-22T12:00:00Z\"}\n",
+     LABEL_ENTRIES,
+     "a/b.md#c",
+     "a right answer"},
     {{.text = STR_INIT("hello"), .verdict = VERDICT_NONE, .right = true, .time = NOON},
-     "{\"text\":\"hello\",\"expect\":null,\"kind\":\"feedback\",\"verdict\":\"none\",\"entry\":null,"
+     "{\"text\":\"hello\",\"expect\":null,\"kind\":\"feedback\",\"verdict\":\"none\",\"entry\":"
+     "null,"
      "\"right\":true,\"time\":\"2026-11-22T12:00:00Z\"}\n",
-     LABEL_NONE, "", "rightly no answer"},
-    {{.text = STR_INIT("x"), .verdict = VERDICT_MATCH, .entry = STR_INIT("a/b.md#c"),
-      .confidence = 0.5, .time = NOON},
+     LABEL_NONE,
+     "",
+     "rightly no answer"},
+    {{.text = STR_INIT("x"),
+      .verdict = VERDICT_MATCH,
+      .entry = STR_INIT("a/b.md#c"),
+      .confidence = 0.5,
+      .time = NOON},
      "{\"text\":\"x\",\"kind\":\"feedback\",\"verdict\":\"match\",\"entry\":\"a/b.md#c\","
      "\"confidence\":0.5,\"right\":false,\"time\":\"2026-11-22T12:00:00Z\"}\n",
-     LABEL_NOT, "a/b.md#c", "a wrong one, nobody says what is right"},
+     LABEL_NOT,
+     "a/b.md#c",
+     "a wrong one, nobody says what is right"},
     {{.text = STR_INIT("x"), .verdict = VERDICT_NONE, .time = NOON},
      "{\"text\":\"x\",\"kind\":\"feedback\",\"verdict\":\"none\",\"entry\":null,\"right\":false,"
      "\"time\":\"2026-11-22T12:00:00Z\"}\n",
-     LABEL_NOT, "", "there should have been one"},
-    {{.text = STR_INIT("x"), .verdict = VERDICT_MATCH, .entry = STR_INIT("a/b.md#c"),
-      .confidence = 0.5, .expect = STR_INIT("a/d.md#e"), .kind = STR_INIT("log"), .time = NOON},
+     LABEL_NOT,
+     "",
+     "there should have been one"},
+    {{.text = STR_INIT("x"),
+      .verdict = VERDICT_MATCH,
+      .entry = STR_INIT("a/b.md#c"),
+      .confidence = 0.5,
+      .expect = STR_INIT("a/d.md#e"),
+      .kind = STR_INIT("log"),
+      .time = NOON},
      "{\"text\":\"x\",\"expect\":\"a/d.md#e\",\"kind\":\"log\",\"verdict\":\"match\","
-     "\"entry\":\"a/b.md#c\",\"confidence\":0.5,\"right\":false,\"time\":\"2026-11-22T12:00:00Z\"}\n",
-     LABEL_ENTRIES, "a/d.md#e", "corrected by who was asked"},
-    {{.text = STR_INIT("x"), .verdict = VERDICT_AMBIGUOUS, .entry = STR_INIT("a/b.md#c"),
-      .confidence = 0.5, .expect_none = true, .note = STR_INIT("spam"), .time = NOON},
+     "\"entry\":\"a/"
+     "b.md#c\",\"confidence\":0.5,\"right\":false,\"time\":\"2026-11-22T12:00:00Z\"}\n",
+     LABEL_ENTRIES,
+     "a/d.md#e",
+     "corrected by who was asked"},
+    {{.text = STR_INIT("x"),
+      .verdict = VERDICT_AMBIGUOUS,
+      .entry = STR_INIT("a/b.md#c"),
+      .confidence = 0.5,
+      .expect_none = true,
+      .note = STR_INIT("spam"),
+      .time = NOON},
      "{\"text\":\"x\",\"expect\":null,\"kind\":\"feedback\",\"verdict\":\"ambiguous\","
      "\"entry\":\"a/b.md#c\",\"confidence\":0.5,\"right\":false,\"time\":\"2026-11-22T12:00:00Z\","
      "\"note\":\"spam\"}\n",
-     LABEL_NONE, "", "there is no answer to it"},
-    {{.text = STR_INIT("a\n\"b\"\x1B[31m\xFF"), .facets = facets, .facet_count = 1,
-      .verdict = VERDICT_NONE, .right = true},
+     LABEL_NONE,
+     "",
+     "there is no answer to it"},
+    {{.text = STR_INIT("a\n\"b\"\x1B[31m\xFF"),
+      .facets = facets,
+      .facet_count = 1,
+      .verdict = VERDICT_NONE,
+      .right = true},
      "{\"text\":\"a\\n\\\"b\\\"\\u001b[31m\xEF\xBF\xBD\",\"expect\":null,\"kind\":\"feedback\","
      "\"facets\":{\"client\":\"android\"},\"verdict\":\"none\",\"entry\":null,\"right\":true,"
      "\"time\":\"1970-01-01T00:00:00Z\"}\n",
-     LABEL_NONE, "", "text from outside, and facets"},
+     LABEL_NONE,
+     "",
+     "text from outside, and facets"},
 };
 
 static struct label *read_text(struct arena *a, struct str text, size_t *count, struct err *err)

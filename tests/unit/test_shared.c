@@ -27,11 +27,12 @@ static int put_entries(struct kb *kb, struct err *err)
         kb_put_document(kb, source, &d, &document, err) != 0)
         return -1;
     for (size_t i = 0; i < ARRAY_LEN(stated); i++) {
-        struct signature signatures[2] = {
-            {SIGNATURE_MESSAGE, str_of(stated[i].message), false, 1},
-            {SIGNATURE_CODE, str_of(stated[i].code), false, 2}};
-        const struct entry e = {.id = str_of(stated[i].id), .title = str_of(stated[i].title),
-                                .line = (uint32_t)i + 1, .signatures = signatures,
+        struct signature signatures[2] = {{SIGNATURE_MESSAGE, str_of(stated[i].message), false, 1},
+                                          {SIGNATURE_CODE, str_of(stated[i].code), false, 2}};
+        const struct entry e = {.id = str_of(stated[i].id),
+                                .title = str_of(stated[i].title),
+                                .line = (uint32_t)i + 1,
+                                .signatures = signatures,
                                 .signature_count = stated[i].code[0] ? 2 : 1};
         if (kb_put_entry(kb, document, &e, err) != 0)
             return -1;

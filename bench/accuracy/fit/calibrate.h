@@ -2,9 +2,9 @@
  * calibrate.h - makes the confidences of fitted weights those of labelled queries.
  *
  * The weights are fitted to more queries without an answer than people ask, so that they learn what
- * tells them apart; their confidences are too low for that. Here the score is stretched and shifted and
- * the preference stretched (Platt 1999, of both) until the log loss of "the first one is right" is
- * least over the labelled queries. By pattern search from (1, 0, 1): deterministic. The order of
+ * tells them apart; their confidences are too low for that. Here the score is stretched and shifted
+ * and the preference stretched (Platt 1999, of both) until the log loss of "the first one is right"
+ * is least over the labelled queries. By pattern search from (1, 0, 1): deterministic. The order of
  * candidates stays the same.
  */
 #ifndef FIT_CALIBRATE_H

@@ -23,7 +23,7 @@ struct choice choice_of(const struct examples *x, const struct ruling *rulings,
     struct measures labelled = {0}, lines = {0}, left_out = {0};
     for (size_t i = 0; i < x->count; i++) {
         unsigned set = x->items[i].set;
-        struct measures *to = x->labelled[set]                            ? &labelled
+        struct measures *to = x->labelled[set]                             ? &labelled
                               : strcmp(x->sets[set], GATHER_LINES) == 0    ? &lines
                               : strcmp(x->sets[set], GATHER_LEFT_OUT) == 0 ? &left_out
                                                                            : NULL;
@@ -51,8 +51,8 @@ static double excess(const struct choice *c)
 
 struct choice choose(const struct examples *x, const struct ruling *rulings)
 {
-    static const double steps_some[] = {0.30, 0.40, 0.50, 0.55, 0.60, 0.65,  0.70, 0.75,
-                                        0.80, 0.85, 0.90, 0.92, 0.94, 0.95,  0.96, 0.97,
+    static const double steps_some[] = {0.30, 0.40,  0.50, 0.55,  0.60,  0.65, 0.70, 0.75,
+                                        0.80, 0.85,  0.90, 0.92,  0.94,  0.95, 0.96, 0.97,
                                         0.98, 0.985, 0.99, 0.993, 0.995, 0.998};
     static const double steps_confidence[] = {0.30, 0.40, 0.50, 0.60, 0.70, 0.80, 0.90};
     static const double steps_margin[] = {0.10, 0.20, 0.30, 0.40, 0.50, 0.60, 0.70, 0.80, 0.90};
@@ -65,8 +65,7 @@ struct choice choose(const struct examples *x, const struct ruling *rulings)
                 struct choice now = choice_of(x, rulings, &t);
                 double over = excess(&now);
                 now.fit = over <= 0;
-                if (over < best_excess ||
-                    (over <= best_excess && now.coverage >= best.coverage)) {
+                if (over < best_excess || (over <= best_excess && now.coverage >= best.coverage)) {
                     best = now;
                     best_excess = over;
                 }

@@ -6,7 +6,8 @@
 
 #include <stdlib.h>
 
-#define MESSAGE_NEARLY 0.85f /* of a message stands there, so that it is the same but for a word */
+#define MESSAGE_NEARLY 0.85f /* of a message stands there, so that it is the same but for a word   \
+                              */
 
 /* An entry's row and id. */
 struct place {
@@ -80,9 +81,12 @@ static void add_option(const struct collector *c, struct attempt *a, const struc
     } else {
         a->count++;
     }
-    *o = (struct option){.remedy = k->record->remedy, .group = k->record->group,
-                         .date = k->record->date, .entry = k->entry,
-                         .id = id_of(c, k->record->row), .matched = k->message.matched,
+    *o = (struct option){.remedy = k->record->remedy,
+                         .group = k->record->group,
+                         .date = k->record->date,
+                         .entry = k->entry,
+                         .id = id_of(c, k->record->row),
+                         .matched = k->message.matched,
                          .right = right};
     memcpy(o->features, k->features, sizeof o->features);
 }
@@ -101,8 +105,8 @@ static bool observe(void *ctx, const struct run *r, const struct decision *d)
     for (size_t i = 0; i < r->count; i++)
         add_option(c, a, &r->candidates[i]);
     for (size_t i = 0; i < r->q->code_count; i++)
-        c->known_code = c->known_code ||
-                        (r->known[i] && !(r->q->codes[i].flags & (CODE_WEAK | CODE_GENERIC)));
+        c->known_code =
+            c->known_code || (r->known[i] && !(r->q->codes[i].flags & (CODE_WEAK | CODE_GENERIC)));
     return true;
 }
 
@@ -138,10 +142,11 @@ void collector_free(struct collector *c)
 static int ask(struct collector *c, const struct asked *q, struct example *e, struct err *err)
 {
     struct answer answer;
-    const struct matcher_query query = {.text = q->text, .limit = 1, .facets = q->label->facets,
+    const struct matcher_query query = {.text = q->text,
+                                        .limit = 1,
+                                        .facets = q->label->facets,
                                         .facet_count = q->label->facet_count};
-    *e = (struct example){.set = q->set, .truth = q->truth, .topic = q->topic,
-                          .weight = q->weight};
+    *e = (struct example){.set = q->set, .truth = q->truth, .topic = q->topic, .weight = q->weight};
     size_t kept = min_size(q->text.n, sizeof e->text - 1);
     for (size_t i = 0; i < kept; i++)
         e->text[i] = (unsigned char)q->text.p[i] < ' ' ? ' ' : q->text.p[i];
@@ -153,8 +158,7 @@ static int ask(struct collector *c, const struct asked *q, struct example *e, st
     arena_reset(c->arena);
     if (matcher_run(c->matcher, &query, c->arena, &answer, err) != 0)
         return -1;
-    while (e->decisive + 1 < e->attempt_count &&
-           e->attempts[e->decisive].verdict != VERDICT_MATCH)
+    while (e->decisive + 1 < e->attempt_count && e->attempts[e->decisive].verdict != VERDICT_MATCH)
         e->decisive++;
     return 0;
 }
@@ -176,8 +180,7 @@ int collect(struct collector *c, const struct asked *q, struct err *err)
     return 0;
 }
 
-int collect_certain(struct collector *c, struct str text, enum certainty *certain,
-                    struct err *err)
+int collect_certain(struct collector *c, struct str text, enum certainty *certain, struct err *err)
 {
     struct example e;
     const struct label l = {.says = LABEL_NONE};

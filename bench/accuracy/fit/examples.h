@@ -14,8 +14,8 @@ enum { SETS_MAX = 16, ATTEMPTS_MAX = 2, TEXT_KEPT = 200 };
 /* One candidate, the one of its near-duplicates that is preferred. */
 struct option {
     float features[FEATURES];
-    uint64_t remedy;      /* equal: the same answer */
-    uint32_t group;       /* of near-duplicates */
+    uint64_t remedy; /* equal: the same answer */
+    uint32_t group;  /* of near-duplicates */
     struct str id;
     uint32_t date, entry; /* order of equals */
     float matched;        /* of its message, in nats */
@@ -43,7 +43,7 @@ struct example {
     double weight;
     struct attempt attempts[ATTEMPTS_MAX];
     size_t attempt_count;
-    unsigned decisive;     /* the attempt that the matcher answered with */
+    unsigned decisive;    /* the attempt that the matcher answered with */
     char text[TEXT_KEPT]; /* its beginning, for people */
 };
 

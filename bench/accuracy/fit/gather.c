@@ -62,13 +62,19 @@ static int add_samples(void *ctx, const struct kb_entry *e)
         const struct sample *sample = &e->entry.samples[i];
         struct facet facets[FACETS_MAX];
         struct str text = sample->facets, part, name;
-        struct label l = {.text = sample->text, .says = LABEL_ENTRIES, .expect = &id,
-                          .expect_count = 1, .facets = facets};
+        struct label l = {.text = sample->text,
+                          .says = LABEL_ENTRIES,
+                          .expect = &id,
+                          .expect_count = 1,
+                          .facets = facets};
         while (l.facet_count < FACETS_MAX && str_next_part(&text, ' ', &part))
             if (part.n && str_next_part(&part, '=', &name))
                 facets[l.facet_count++] = (struct facet){.name = name, .value = part};
         const struct asked q = {
-            .label = &l, .text = sample->text, .topic = hash64(id), .weight = 1,
+            .label = &l,
+            .text = sample->text,
+            .topic = hash64(id),
+            .weight = 1,
             .set = examples_set(s->x, sample->matches ? GATHER_SAMPLES : GATHER_NEAR_MISSES),
             .truth = sample->matches ? TRUTH_ENTRY : TRUTH_NOT};
         if (collect(s->c, &q, s->err) != 0)
@@ -85,8 +91,8 @@ int gather_samples(struct collector *c, struct kb *kb, struct examples *x, struc
 
 /* ---- lines ----------------------------------------------------------------------------------- */
 
-/* What a line begins with, as words without digits: lines that are repeated with other values have the
- * same. */
+/* What a line begins with, as words without digits: lines that are repeated with other values have
+ * the same. */
 static uint64_t shape_of(struct str line)
 {
     struct str word;
@@ -114,8 +120,8 @@ static bool is_repeated(struct map *seen, uint64_t shape)
     return (*times)++ >= SHAPE_REPEATS;
 }
 
-int gather_lines(struct collector *c, const struct line_pool *noise, size_t most, struct examples *x,
-                 struct err *err)
+int gather_lines(struct collector *c, const struct line_pool *noise, size_t most,
+                 struct examples *x, struct err *err)
 {
     struct map *seen = map_new();
     size_t step = most ? (noise->count + most - 1) / most : 0;
@@ -123,8 +129,8 @@ int gather_lines(struct collector *c, const struct line_pool *noise, size_t most
     for (size_t i = 0; step && i < noise->count && result == 0; i += step) {
         const struct label l = {.text = noise->lines[i], .says = LABEL_NONE};
         uint64_t shape = shape_of(l.text);
-        struct asked q = {.label = &l, .text = l.text, .topic = shape, .weight = 1,
-                          .truth = TRUTH_NONE};
+        struct asked q = {
+            .label = &l, .text = l.text, .topic = shape, .weight = 1, .truth = TRUTH_NONE};
         enum certainty certain;
         if (is_repeated(seen, shape))
             continue;
@@ -231,8 +237,11 @@ int gather_generated(struct collector *c, struct kb *kb, const struct gather_mad
         struct label l = {.says = LABEL_ENTRIES, .expect = &id, .expect_count = 1};
         arena_reset(a);
         l.text = generate(a, &r, damage_of(&r, from), from->tmpl, from->code, made->noise);
-        const struct asked q = {.label = &l, .text = l.text, .topic = document_topic(id),
-                                .weight = 1, .set = examples_set(x, GATHER_GENERATED),
+        const struct asked q = {.label = &l,
+                                .text = l.text,
+                                .topic = document_topic(id),
+                                .weight = 1,
+                                .set = examples_set(x, GATHER_GENERATED),
                                 .truth = TRUTH_ENTRY};
         result = collect(c, &q, err);
     }
@@ -327,8 +336,11 @@ static int ask_left_out(const struct seeds *s, unsigned number, const char *path
         struct label l = {.says = LABEL_NONE};
         arena_reset(a);
         l.text = generate(a, &r, damage_of(&r, from), from->tmpl, from->code, made->noise);
-        const struct asked q = {.label = &l, .text = l.text, .topic = document_topic(from->id),
-                                .weight = 1, .set = examples_set(x, GATHER_LEFT_OUT),
+        const struct asked q = {.label = &l,
+                                .text = l.text,
+                                .topic = document_topic(from->id),
+                                .weight = 1,
+                                .set = examples_set(x, GATHER_LEFT_OUT),
                                 .truth = TRUTH_NONE};
         enum certainty message, text = NOTHING_CERTAIN;
         result = collect_certain(c, generate(a, &r, DAMAGE_NONE, from->tmpl, STR_NONE, &none),

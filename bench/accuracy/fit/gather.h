@@ -30,8 +30,8 @@ int gather_samples(struct collector *c, struct kb *kb, struct examples *x,
 
 /* At most `most` lines, a few of each shape, each a query without an answer. Those that state an
  * entry's message whole are a set of their own: only what is imported can help against them. */
-int gather_lines(struct collector *c, const struct line_pool *noise, size_t most, struct examples *x,
-                 struct err *err) MUST_USE;
+int gather_lines(struct collector *c, const struct line_pool *noise, size_t most,
+                 struct examples *x, struct err *err) MUST_USE;
 
 struct gather_made {
     const struct line_pool *noise;
@@ -43,8 +43,8 @@ int gather_generated(struct collector *c, struct kb *kb, const struct gather_mad
                      struct examples *x, struct err *err) MUST_USE;
 
 /* The same, asked of the knowledge base at the path without a part of its documents, among them the
- * message's: nothing must answer. Where another entry has its code, or the message nearly whole, that is
- * uncertain: only counted. */
+ * message's: nothing must answer. Where another entry has its code, or the message nearly whole,
+ * that is uncertain: only counted. */
 int gather_left_out(const char *kb_path, const struct gather_made *made, struct examples *x,
                     size_t *uncertain, struct err *err) MUST_USE;
 

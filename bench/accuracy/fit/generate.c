@@ -13,17 +13,41 @@ enum {
 
 /* What stands where a message has a placeholder: names as they come in logs and dialogs. */
 static const char *const values[] = {
-    "widgetCount", "host-17.example.org", "42", "/srv/app/config.yml", "Widget::resize", "jdoe",
-    "C:\\build\\main.cpp", "std::vector<int>", "10.20.30.40", "payments-api", "0b3f77d1", "T",
-    "eu-central-1", "my_table", "Frame<Pixel>", "report_final.xlsx", "node-3", "SessionDesktop",
-    "alice@example.org", "x", "libfoo.so.2", "operator<<", "arn:aws:iam::111122223333:role/worker",
+    "widgetCount",
+    "host-17.example.org",
+    "42",
+    "/srv/app/config.yml",
+    "Widget::resize",
+    "jdoe",
+    "C:\\build\\main.cpp",
+    "std::vector<int>",
+    "10.20.30.40",
+    "payments-api",
+    "0b3f77d1",
+    "T",
+    "eu-central-1",
+    "my_table",
+    "Frame<Pixel>",
+    "report_final.xlsx",
+    "node-3",
+    "SessionDesktop",
+    "alice@example.org",
+    "x",
+    "libfoo.so.2",
+    "operator<<",
+    "arn:aws:iam::111122223333:role/worker",
     "backup.service",
 };
 
 static const char *const prefixes[] = {
-    "2024-03-05 14:22:07,318 ERROR [worker-4] ", "[2023-11-02T08:15:30Z] error: ",
-    "Mar  5 14:22:07 node-3 agent[2211]: ", "1>main.cpp(112,9): error : ", "ERROR: ",
-    "E/AppService( 1204): ", "##[error]", "Exception: ",
+    "2024-03-05 14:22:07,318 ERROR [worker-4] ",
+    "[2023-11-02T08:15:30Z] error: ",
+    "Mar  5 14:22:07 node-3 agent[2211]: ",
+    "1>main.cpp(112,9): error : ",
+    "ERROR: ",
+    "E/AppService( 1204): ",
+    "##[error]",
+    "Exception: ",
 };
 
 static struct str fill(struct arena *a, struct random *r, struct str tmpl)

@@ -21,8 +21,7 @@ struct model logit_builtin(enum logit_kind kind)
 {
     struct model m = {.bias = kind == LOGIT_SCORE ? (double)SCORE_BIAS : 0};
     for (size_t i = 0; i < FEATURES; i++)
-        m.weights[i] =
-            (double)(kind == LOGIT_SCORE ? feature_weights[i] : feature_preferences[i]);
+        m.weights[i] = (double)(kind == LOGIT_SCORE ? feature_weights[i] : feature_preferences[i]);
     return m;
 }
 
@@ -120,8 +119,8 @@ static void update_inverse(double inverse[SIZE][SIZE], const double step[SIZE],
     double scale = (1 + dot(times, change) / curvature) / curvature;
     for (size_t i = 0; i < SIZE; i++)
         for (size_t k = 0; k < SIZE; k++)
-            inverse[i][k] += scale * step[i] * step[k] -
-                             (times[i] * step[k] + step[i] * times[k]) / curvature;
+            inverse[i][k] +=
+                scale * step[i] * step[k] - (times[i] * step[k] + step[i] * times[k]) / curvature;
 }
 
 static void minimise(const struct problem *p, double at[SIZE])

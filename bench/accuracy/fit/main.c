@@ -3,9 +3,9 @@
  *
  *     accuracy_fit -k KB [-s KB] [-n LOG]... [option...] LABELS.jsonl...
  *
- * Prints Markdown: the labelled queries, and what else was made (gather.h), with the built-in weights,
- * cross-validated, and in sample; then the constants. Folds keep the queries about one document
- * together.
+ * Prints Markdown: the labelled queries, and what else was made (gather.h), with the built-in
+ * weights, cross-validated, and in sample; then the constants. Folds keep the queries about one
+ * document together.
  */
 #include "base/arena.h"
 #include "base/io.h"
@@ -29,8 +29,8 @@ struct settings {
     size_t generated, left_out, lines, folds, seed, wrong;
 };
 
-/* How much each kind of examples weighs, in all, beside the labelled queries; the labelled ones that
- * have no answer weigh `none` each. */
+/* How much each kind of examples weighs, in all, beside the labelled queries; the labelled ones
+ * that have no answer weigh `none` each. */
 struct variant {
     const char *name;
     double generated, left_out, lines, samples, none, l2;
@@ -98,8 +98,8 @@ static int gather_of_kb(const struct settings *s, const struct line_pool *lines,
     const struct gather_made made = {noise, s->seed, s->generated};
     int result = c ? 0 : -1;
     for (size_t i = 0; i < s->label_count * 2 && result == 0; i++)
-        result = gather_labels(c, s->labels[i / 2], i % 2,
-                               set_name(a, s->labels[i / 2], i % 2), x, err);
+        result =
+            gather_labels(c, s->labels[i / 2], i % 2, set_name(a, s->labels[i / 2], i % 2), x, err);
     if (result == 0)
         result = gather_lines(c, lines, s->lines, x, err);
     if (result == 0)
@@ -145,7 +145,7 @@ static void weigh(struct examples *x, const struct variant *v)
     for (size_t i = 0; i < x->count; i++) {
         struct example *e = &x->items[i];
         double share = share_of_set(v, x->sets[e->set]);
-        e->weight = share >= 0 ? share * (double)labelled / (double)counts[e->set]
+        e->weight = share >= 0                ? share * (double)labelled / (double)counts[e->set]
                     : e->truth == TRUTH_ENTRY ? 1
                                               : v->none;
     }
@@ -208,8 +208,9 @@ static void print_sets(const char *title, const struct examples *x, const struct
                        const struct thresholds *t)
 {
     printf("\n### %s (thresholds %.3f %.2f %.2f)\n\n", title, t->some, t->confidence, t->margin);
-    puts("| set | queries | top-1 | MRR@10 | coverage | precision | without an answer | false match "
-         "| calibration error |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    puts(
+        "| set | queries | top-1 | MRR@10 | coverage | precision | without an answer | false match "
+        "| calibration error |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for (unsigned s = 0; s < x->set_count; s++) {
         double error;
         struct measures m = measure_set(x, rulings, t, s, &error);
@@ -247,9 +248,10 @@ static void print_agreement(const struct examples *x)
         asked++;
         same += ruling_judged(e, &r, &t).verdict == e->attempts[e->decisive].verdict;
     }
-    printf("Examples: %zu. With the built-in weights the rules here come to the matcher's verdict in "
-           "%zu of %zu (%.4f).\n",
-           x->count, same, asked, asked ? (double)same / (double)asked : 0);
+    printf(
+        "Examples: %zu. With the built-in weights the rules here come to the matcher's verdict in "
+        "%zu of %zu (%.4f).\n",
+        x->count, same, asked, asked ? (double)same / (double)asked : 0);
 }
 
 /* Wrong matches, the most confident ones of each set. */
@@ -321,9 +323,10 @@ static struct choice try_variant(struct examples *x, const struct variant *v, si
 
 static void compare_variants(struct examples *x, const struct settings *s, struct ruling *rulings)
 {
-    puts("\n### Variants, cross-validated, each with the thresholds that the rule chooses\n\n"
-         "| variant | thresholds | coverage | precision | false match | false in log lines | false, "
-         "left out |\n| --- | --- | --- | --- | --- | --- | --- |");
+    puts(
+        "\n### Variants, cross-validated, each with the thresholds that the rule chooses\n\n"
+        "| variant | thresholds | coverage | precision | false match | false in log lines | false, "
+        "left out |\n| --- | --- | --- | --- | --- | --- | --- |");
     const struct fit builtin = {logit_builtin(LOGIT_SCORE), logit_builtin(LOGIT_PREFERENCE)};
     const struct thresholds t = thresholds_builtin();
     rule_all(x, &builtin, rulings);
@@ -426,23 +429,26 @@ static bool read_option(struct settings *s, int option, const char *value)
     }
 }
 
-static const char usage[] =
-    "usage: accuracy_fit -k KB [option...] LABELS.jsonl...\n"
-    "  -s KB    the samples of this knowledge base, too\n"
-    "  -n LOG   lines that have no answer; several times\n"
-    "  -l N     at most so many of them as queries (2000)\n"
-    "  -g N     queries made of messages (2000)\n"
-    "  -x N     the same, their documents left out (2000)\n"
-    "  -f N     folds of the cross-validation (5)\n"
-    "  -S N     seed (1)\n"
-    "  -w N     list so many wrong matches of each kind (0)\n"
-    "  -v NAME  this variant only; \"compare\": all of them (compare)\n"
-    "  -o FILE  the constants\n";
+static const char usage[] = "usage: accuracy_fit -k KB [option...] LABELS.jsonl...\n"
+                            "  -s KB    the samples of this knowledge base, too\n"
+                            "  -n LOG   lines that have no answer; several times\n"
+                            "  -l N     at most so many of them as queries (2000)\n"
+                            "  -g N     queries made of messages (2000)\n"
+                            "  -x N     the same, their documents left out (2000)\n"
+                            "  -f N     folds of the cross-validation (5)\n"
+                            "  -S N     seed (1)\n"
+                            "  -w N     list so many wrong matches of each kind (0)\n"
+                            "  -v NAME  this variant only; \"compare\": all of them (compare)\n"
+                            "  -o FILE  the constants\n";
 
 int main(int argc, char **argv)
 {
-    struct settings s = {.variant = "compare", .generated = 2000, .left_out = 2000, .lines = 2000,
-                         .folds = 5, .seed = 1};
+    struct settings s = {.variant = "compare",
+                         .generated = 2000,
+                         .left_out = 2000,
+                         .lines = 2000,
+                         .folds = 5,
+                         .seed = 1};
     int letter;
     while ((letter = getopt(argc, argv, "k:s:o:v:n:g:x:l:f:S:w:")) != -1)
         if (!read_option(&s, letter, optarg))

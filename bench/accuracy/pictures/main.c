@@ -1,5 +1,6 @@
 /*
- * accuracy_pictures - draws the reliability diagram and the risk-coverage curves of docs/accuracy.md.
+ * accuracy_pictures - draws the reliability diagram and the risk-coverage curves of
+ * docs/accuracy.md.
  *
  *     accuracy_pictures FOLDER NAME=REPORT.json...      (1 to 4, as errkb eval --json printed them)
  */

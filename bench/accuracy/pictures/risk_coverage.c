@@ -20,8 +20,7 @@ static void put_curve(struct buf *out, const struct plot *p, const struct series
 }
 
 /* Names stand at the ends of their curves, without covering each other. */
-static void put_names(struct buf *out, const struct plot *p, const struct series *all,
-                      size_t count)
+static void put_names(struct buf *out, const struct plot *p, const struct series *all, size_t count)
 {
     double at[SERIES_MAX];
     size_t order[SERIES_MAX];
@@ -53,8 +52,8 @@ void draw_risk_coverage(struct buf *out, const struct series *all, size_t count)
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < all[i].curve_count; k++)
             worst = fmax(worst, all[i].curve[k].risk);
-    const struct plot p = {LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM, 1,
-                           ceil(worst * 10 - 1e-9) / 10};
+    const struct plot p = {
+        LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM, 1, ceil(worst * 10 - 1e-9) / 10};
     draw_begin(out, WIDTH, HEIGHT, "Risk and coverage",
                "The share of wrong answers over the share of queries that are answered, as the "
                "confidence that is asked for falls. A dot: the verdict match.");
