@@ -431,5 +431,5 @@ int cmd_scan(int argc, char **argv)
     if (read_time(o.until, &o.until_time) != 0)
         return opt_fault(&command, "--until %s is no time: 2026-11-22T10:00, or 2h", o.until);
     status = scan(&o, argv, argc, &err);
-    return out_finish(status < 0 ? out_trouble(&err) : status);
+    return status < 0 ? out_trouble(&err) : status;
 }
