@@ -142,8 +142,8 @@ static int put_matches(struct run *r, const struct decision *d, struct answer *a
     limit = min_size(limit, d->count);
     answer->matches = arena_alloc(r->arena, (limit + 1) * sizeof *answer->matches);
     for (size_t i = 0; i < d->count && answer->match_count < limit; i++) {
-        if (d->ranked[i]->confidence < WEAK_CONFIDENCE)
-            break;
+        if (d->ranked[i]->score < (double)SCORE_BIAS + WEAK_EVIDENCE)
+            continue;
         struct match *m = &answer->matches[answer->match_count];
         if (put_match(r, d, i, m, err) != 0)
             return -1;

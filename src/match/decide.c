@@ -17,8 +17,8 @@ bool same_answer(const struct candidate *a, const struct candidate *b)
     return same_group(a, b) || a->record->remedy == b->record->remedy;
 }
 
-/* Best first. Equal preferences: what was retrieved with more, then the newer document, then the order
- * of the knowledge bases and of their documents. */
+/* Best first. Equal preferences: what was retrieved with more, then the newer document, then the
+ * order of the knowledge bases and of their documents. */
 static int by_falling_preference(const void *x, const void *y)
 {
     const struct candidate *a = *(struct candidate *const *)x, *b = *(struct candidate *const *)y;
@@ -31,34 +31,43 @@ static int by_falling_preference(const void *x, const void *y)
     return (a->entry > b->entry) - (a->entry < b->entry);
 }
 
-/*
- * Confidences of the ranked candidates; those of one answer are added up. Whether there is an answer
- * at all is decided by the scores, which of them it is by the preferences.
- */
+/* Each candidate's share of the preference for all; those of one answer are added up. */
 static void share_out(struct decision *d)
 {
-    double most = 0, preferred = -INFINITY, total = 0, weight = 0;
-    for (size_t i = 0; i < d->count; i++) {
-        most = fmax(most, d->ranked[i]->score);
+    double preferred = -INFINITY, weight = 0;
+    for (size_t i = 0; i < d->count; i++)
         preferred = fmax(preferred, d->ranked[i]->preference);
-    }
-    for (size_t i = 0; i < d->count; i++) {
-        total += exp(d->ranked[i]->score - most);
+    for (size_t i = 0; i < d->count; i++)
         weight += exp(d->ranked[i]->preference - preferred);
-    }
-    d->some = total / (total + exp(-most));
     for (size_t i = 0; i < d->count; i++) {
         double sum = 0;
         for (size_t k = 0; k < d->count; k++)
             if (k == i || same_answer(d->ranked[i], d->ranked[k]))
                 sum += exp(d->ranked[k]->preference - preferred);
-        d->ranked[i]->confidence = d->some * sum / weight;
+        d->ranked[i]->share = sum / weight;
+    }
+}
+
+/* The probability that a candidate is right that has such a share. */
+static double sure(const struct candidate *c, double share)
+{
+    share = fmin(fmax(share, SHARE_LEAST), SHARE_MOST);
+    return 1 / (1 + exp(-(c->score + SCORE_SHARE * log(share / (1 - share)))));
+}
+
+static void set_confidences(struct decision *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        struct candidate *c = d->ranked[i];
+        c->confidence = sure(c, c->share);
+        if (i > 0) /* it is less likely, whatever speaks for it */
+            c->confidence = fmin(c->confidence, d->ranked[i - 1]->confidence);
     }
 }
 
 static double margin(const struct candidate *a, const struct candidate *b)
 {
-    return (a->confidence - b->confidence) / (a->confidence + b->confidence);
+    return (a->share - b->share) / (a->share + b->share);
 }
 
 static const struct candidate *best_rival(const struct decision *d, size_t i)
@@ -69,7 +78,8 @@ static const struct candidate *best_rival(const struct decision *d, size_t i)
     return NULL;
 }
 
-/* The newer one, then the one that says more about where it applies, then the one that says more. */
+/* The newer one, then the one that says more about where it applies, then the one that says more.
+ */
 int better_told(const struct candidate *a, const struct candidate *b)
 {
     const struct index_entry *x = a->record, *y = b->record;
@@ -81,8 +91,8 @@ int better_told(const struct candidate *a, const struct candidate *b)
 }
 
 /*
- * Which of two near-duplicates speaks for both: one in the query's language, one with an answer, then a page of its own; then, when
- * both fit the text about as well, the better one.
+ * Which of two near-duplicates speaks for both: one in the query's language, one with an answer,
+ * then a page of its own; then, when both fit the text about as well, the better one.
  */
 static bool speaks_better(const struct candidate *a, const struct candidate *b)
 {
@@ -105,8 +115,8 @@ static void stand_in(struct candidate **place, struct candidate *speaker)
 }
 
 /*
- * The text is as much the one's message as the other's, and nothing else speaks for one of them: chance
- * words of the rest must not decide.
+ * The text is as much the one's message as the other's, and nothing else speaks for one of them:
+ * chance words of the rest must not decide.
  */
 static bool share_message(const struct candidate *a, const struct candidate *b)
 {
@@ -147,22 +157,28 @@ struct decision decide(struct arena *a, struct candidate *candidates, size_t cou
             stand_in(&d.ranked[k], all[i]);
     }
     share_out(&d);
-    const struct candidate *rival = d.count ? best_rival(&d, 0) : NULL;
-    if (rival)
-        d.margin = margin(d.ranked[0], rival);
-    if (d.count == 0 || d.some < VERDICT_SOME)
+    set_confidences(&d);
+    if (d.count == 0)
         return d;
+    const struct candidate *rival = best_rival(&d, 0);
+    d.margin = rival ? margin(d.ranked[0], rival) : 1;
     d.tied = 1;
+    d.some = d.ranked[0]->confidence;
     if (!rival || !too_close(d.ranked[0], rival)) {
-        /* Many answers that are a little likely make none that is likely. */
-        bool likely = d.ranked[0]->confidence >= VERDICT_CONFIDENCE;
-        d.verdict = likely ? VERDICT_MATCH : VERDICT_NONE;
-        d.tied = likely;
-        return d;
+        d.verdict = d.some >= VERDICT_CONFIDENCE ? VERDICT_MATCH : VERDICT_NONE;
+    } else {
+        double share = d.ranked[0]->share;
+        for (; d.tied < d.count && d.tied < TIED_MAX; d.tied++) {
+            const struct candidate *c = d.ranked[d.tied];
+            if (!too_close(d.ranked[0], c))
+                break;
+            share += same_answer(d.ranked[0], c) ? 0 : c->share;
+        }
+        d.some = sure(d.ranked[0], share);
+        d.verdict = d.some >= VERDICT_SOME ? VERDICT_AMBIGUOUS : VERDICT_NONE;
     }
-    d.verdict = VERDICT_AMBIGUOUS;
-    while (d.tied < d.count && d.tied < TIED_MAX && too_close(d.ranked[0], d.ranked[d.tied]))
-        d.tied++;
+    if (d.verdict == VERDICT_NONE)
+        d.tied = 0;
     return d;
 }
 
@@ -231,8 +247,8 @@ static bool separates(struct index *const *indexes, const struct decision *d, co
             bool any = false, equal = false;
             for (uint32_t i = 0; candidate_facet(indexes, d->ranked[t], i, &f); i++) {
                 any = any || str_eq(f.name, ask->facet);
-                equal = equal || (str_eq(f.name, ask->facet) && (str_eq(f.value, ask->values[o]) ||
-                                                                 str_eq(f.value, FACET_ALL)));
+                equal = equal || (str_eq(f.name, ask->facet) &&
+                                  (str_eq(f.value, ask->values[o]) || str_eq(f.value, FACET_ALL)));
             }
             have += equal || !any;
             other += any && !equal;

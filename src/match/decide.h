@@ -1,9 +1,11 @@
 /*
  * decide.h - from scored candidates to a verdict: rivals, near-duplicates, the question to ask.
  *
- * The scores become probabilities by a multinomial logit with "no answer" as the outside option
- * (McFadden 1974): p(i) = exp(s(i)) / (1 + sum of exp(s(k))), so that rivals share what there is, and
- * an answer's confidence is calibrated with all others in view. Thread-safe. Layer: match.
+ * Two questions, each with a model of its own. Which of the candidates? Their preferences become shares
+ * by a conditional logit (McFadden 1974): share(i) = exp(p(i)) / sum of exp(p(k)). Is it right? A
+ * logistic regression on what speaks for it and on the log-odds of its share, so that its confidence
+ * is calibrated with its rivals in view: logit(confidence) = score + SCORE_SHARE * logit(share).
+ * Thread-safe. Layer: match.
  */
 #ifndef MATCH_DECIDE_H
 #define MATCH_DECIDE_H
@@ -15,8 +17,8 @@ struct decision {
     struct candidate **ranked; /* one of each group of near-duplicates, best first */
     size_t count;
     size_t tied;               /* of them that the margin does not tell apart, the first included */
-    double some;               /* probability that any entry is the answer */
-    double margin;             /* (p1 - p2) / (p1 + p2) of the first and its best rival */
+    double some;               /* probability that one of the tied ones is right */
+    double margin;             /* (s1 - s2) / (s1 + s2) of the shares of the first and its best rival */
 };
 
 /* Sort, fold near-duplicates together, set confidences, decide. Arrays live in the arena. */

@@ -77,8 +77,9 @@ static void put_candidate(struct arena *a, struct buf *b, const struct explain_l
                           const struct candidate *c, size_t number)
 {
     const struct explain_layer *l = &layers[c->layer];
-    buf_printf(b, "%zu. %.3f (log-odds %.2f, preference %.2f, %s) %.*s\n", number, c->confidence,
-               c->score, c->preference, tier_name(c->tier), STR_ARG(id_of(a, l, c->record->row)));
+    buf_printf(b, "%zu. %.3f (log-odds %.2f, preference %.2f, share %.3f, %s) %.*s\n", number,
+               c->confidence, c->score, c->preference, c->share, tier_name(c->tier),
+               STR_ARG(id_of(a, l, c->record->row)));
     buf_printf(b, "   bias %.2f", (double)SCORE_BIAS);
     for (size_t i = 0; i < FEATURES; i++)
         if (c->features[i] != 0)
@@ -105,8 +106,9 @@ static void put_verdict(struct buf *b, const struct decision *d)
         return;
     }
     const struct candidate *first = d->ranked[0];
-    buf_printf(b, "verdict %s: some answer %.3f (needs %.2f), margin %.3f (a match needs %.2f)\n",
-               verdict_name(d->verdict), d->some, VERDICT_SOME, d->margin, VERDICT_MARGIN);
+    buf_printf(b, "verdict %s: right with %.3f (needs %.2f), margin %.3f (a match needs %.2f)\n",
+               verdict_name(d->verdict), d->some, d->tied > 1 ? VERDICT_SOME : VERDICT_CONFIDENCE,
+               d->margin, VERDICT_MARGIN);
     if (d->count < 2)
         return;
     const struct candidate *second = d->ranked[1];

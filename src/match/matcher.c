@@ -207,6 +207,7 @@ static void score_all(struct run *r)
         c->features[FEATURE_CODE_CONFLICT] = code_conflict(r, c);
         candidate_score(c);
     }
+    run_score_severity(r);
     run_verify_best(r);
     score_clauses(r);
 }

@@ -76,6 +76,11 @@ bool run_fits_facets(const struct run *r, const struct candidate *c);
 /* Sets FEATURE_FACET: 1 where the query names a facet value of the entry, -1 where only others'. */
 void run_score_facets(struct run *r);
 
+/* ---- severity (severity.c) --------------------------------------------------------------------- */
+
+/* Sets FEATURE_SEVERITY of all candidates, whose messages have been aligned. */
+void run_score_severity(struct run *r);
+
 /* ---- verification (verify.c) ------------------------------------------------------------------- */
 
 /* Set FEATURE_PATTERN and the pattern of the candidates, best first, whose messages are covered well

@@ -12,6 +12,7 @@ const char *const feature_names[FEATURES] = {
     [FEATURE_FORMS] = "other forms",
     [FEATURE_CLAUSE] = "clause",
     [FEATURE_PATTERN] = "pattern",
+    [FEATURE_SEVERITY] = "severity",
     [FEATURE_FACET] = "facet",
     [FEATURE_CODE_CONFLICT] = "code conflict",
 };
@@ -21,9 +22,10 @@ const float feature_weights[FEATURES] = {
     [FEATURE_MESSAGE] = SCORE_MESSAGE,
     [FEATURE_TITLE] = SCORE_TITLE,
     [FEATURE_EXPLAINED] = SCORE_EXPLAINED,
-    [FEATURE_FORMS] = 0, /* says nothing of whether there is an answer */
+    [FEATURE_FORMS] = SCORE_FORMS,
     [FEATURE_CLAUSE] = SCORE_CLAUSE,
     [FEATURE_PATTERN] = SCORE_PATTERN,
+    [FEATURE_SEVERITY] = SCORE_SEVERITY,
     [FEATURE_FACET] = SCORE_FACET,
     [FEATURE_CODE_CONFLICT] = SCORE_CODE_CONFLICT,
 };
@@ -36,6 +38,7 @@ const float feature_preferences[FEATURES] = {
     [FEATURE_FORMS] = PREFER_FORMS,
     [FEATURE_CLAUSE] = PREFER_CLAUSE,
     [FEATURE_PATTERN] = PREFER_PATTERN,
+    [FEATURE_SEVERITY] = PREFER_SEVERITY,
     [FEATURE_FACET] = PREFER_FACET,
     [FEATURE_CODE_CONFLICT] = PREFER_CODE_CONFLICT,
 };

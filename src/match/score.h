@@ -1,8 +1,9 @@
 /*
  * score.h - the features of a candidate and its score.
  *
- * Few, readable features, each in [-1, 1]; the score is their weighted sum (weights.h), in units of
- * log-odds against "none of the entries". decide.h makes probabilities of the scores.
+ * Few, readable features, each about in [-1, 1]; two weighted sums of them (weights.h), in units of
+ * log-odds: the preference tells which of the candidates it is, the score whether that one is right.
+ * decide.h makes a verdict of them.
  * Thread-safe. Layer: match.
  */
 #ifndef MATCH_SCORE_H
@@ -20,6 +21,7 @@ enum feature {
     FEATURE_FORMS,     /* share of them that the entry has in another form only (exceeding, exceeded) */
     FEATURE_CLAUSE,    /* share of the clause around it that its message accounts for (clause.h) */
     FEATURE_PATTERN,   /* its message's pattern matches whole */
+    FEATURE_SEVERITY,  /* both call it an error, or a warning (-1: one the one, one the other) */
     FEATURE_FACET,     /* the query names the entry's client, product, ... (-1: another one) */
     FEATURE_CODE_CONFLICT, /* the query has a specific code that the entry has not, though it has codes */
     FEATURES
@@ -43,15 +45,16 @@ struct candidate {
     struct candidate *before;     /* the same of the attempt before this one; NULL none */
     bool verified;                /* its pattern was tried */
     struct pattern *pattern;      /* and matched; NULL else */
-    double score;                 /* log-odds against no answer */
-    double preference;            /* the same among answers: weak evidence counts too */
-    double confidence;            /* probability among all candidates and no answer */
+    double preference;            /* log-odds among the candidates, up to a constant */
+    double share;                 /* of the preference for all candidates */
+    double score;                 /* log-odds that it is right, as if it had no rival */
+    double confidence;            /* probability that it is right, with its rivals in view */
     enum tier tier;
 };
 
 extern const char *const feature_names[FEATURES];
-extern const float feature_weights[FEATURES];     /* of the score: is it an answer? */
-extern const float feature_preferences[FEATURES]; /* which of the answers is it? */
+extern const float feature_weights[FEATURES];     /* of the score: is it right? */
+extern const float feature_preferences[FEATURES]; /* which one is it? */
 
 /* How good an alignment is as evidence, 0 to 1: coverage of the message, of the query's window, and
  * how much was matched at all. */

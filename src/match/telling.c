@@ -40,7 +40,8 @@ static double score_at_most(const struct candidate *c, float strength, float wor
 static double least_score(const struct decision *d)
 {
     if (d->verdict == VERDICT_NONE)
-        return log(VERDICT_SOME / (1 - VERDICT_SOME)) - SLACK;
+        return log(VERDICT_CONFIDENCE / (1 - VERDICT_CONFIDENCE)) -
+               SCORE_SHARE * log(SHARE_MOST / (1 - SHARE_MOST)) - SLACK;
     return d->ranked[0]->score - RIVAL_SLACK;
 }
 

@@ -53,7 +53,7 @@
 /* ---- codes (score.c): strength of a code that the query and the entry share --------------------- */
 #define CODE_STRENGTH_CUE       1.0f
 #define CODE_STRENGTH_NO_CUE    0.92f
-#define CODE_STRENGTH_DECIMAL   0.8f  /* a plain decimal number without a cue */
+#define CODE_STRENGTH_DECIMAL   0.7f  /* a plain decimal number without a cue */
 #define CODE_STRENGTH_WEAK      0.3f  /* a number that need not be a code */
 #define CODE_STRENGTH_NAME      0.85f /* a symbolic name without a cue: long, so rarely by chance */
 #define CODE_STRENGTH_GENERIC   0.25f
@@ -67,40 +67,46 @@
 #define CODE_SHARED_FREE        2     /* entries that may share a code at no loss */
 #define CODE_SHARED             0.25f /* loss for each doubling beyond */
 
-/* ---- the score: log-odds ------------------------------------------------------------------------ */
-#define SCORE_BIAS          -6.75f
-#define SCORE_CODE          5.1f
-#define SCORE_MESSAGE       7.3f
-#define SCORE_TITLE         0.5f
-#define SCORE_EXPLAINED     10.0f
-#define SCORE_CLAUSE        0.1f
-#define SCORE_PATTERN       1.4f
-#define SCORE_FACET         0.5f
-#define SCORE_CODE_CONFLICT -8.0f /* a veto, not fitted: the code is another entry's */
-
-/* ---- the preference among answers: log-odds, fitted without the outside option ------------------- */
-#define PREFER_CODE          3.9f
-#define PREFER_MESSAGE       5.7f
-#define PREFER_TITLE         1.3f
-#define PREFER_EXPLAINED     14.8f
-#define PREFER_FORMS         13.1f
-#define PREFER_CLAUSE        4.1f
-#define PREFER_PATTERN       0.5f
+/* ---- the preference: which of the candidates, log-odds ------------------------------------------- */
+#define PREFER_CODE          4.0f
+#define PREFER_MESSAGE       5.2f
+#define PREFER_TITLE         0.3f
+#define PREFER_EXPLAINED     13.0f
+#define PREFER_FORMS         14.0f
+#define PREFER_CLAUSE        4.5f
+#define PREFER_PATTERN       2.8f
+#define PREFER_SEVERITY      1.8f
 #define PREFER_FACET         0.8f
-#define PREFER_CODE_CONFLICT -16.0f /* a veto */
+#define PREFER_CODE_CONFLICT -16.0f /* a veto, not fitted: the code is another entry's */
+
+/* ---- the score: is the preferred one right, log-odds ---------------------------------------------- */
+#define SCORE_BIAS          -5.7f
+#define SCORE_CODE          4.3f
+#define SCORE_MESSAGE       3.0f
+#define SCORE_TITLE         1.6f
+#define SCORE_EXPLAINED     3.8f
+#define SCORE_FORMS         2.3f
+#define SCORE_CLAUSE        1.1f
+#define SCORE_PATTERN       1.45f
+#define SCORE_SEVERITY      1.7f
+#define SCORE_FACET         0.4f
+#define SCORE_CODE_CONFLICT -8.0f /* a veto */
+#define SCORE_SHARE         0.18f /* of the log-odds of its share of the preference ... */
+#define SHARE_LEAST         0.02
+#define SHARE_MOST          0.9999 /* ... between these shares */
 
 #define CONFLICT_UNKNOWN     0.3f /* share of it where no entry has the query's code */
 
 /* ---- the verdict -------------------------------------------------------------------------------- */
-#define VERDICT_SOME        0.62  /* probability that there is an answer, for match or ambiguous */
 #define VERDICT_CONFIDENCE  0.45  /* of the first answer, for match */
-#define VERDICT_MARGIN      0.30  /* over the next different answer, for match */
+#define VERDICT_SOME        0.45  /* that one of the tied ones is right, for ambiguous */
+#define VERDICT_MARGIN      0.20  /* over the next different answer, for match */
 #define FORMS_HOPELESS      0.05  /* below it no other forms of words make an answer of what is none */
 #define PART_CONFIDENCE     0.90  /* of one message's answer, to be that of a text of several */
 #define SAME_FEATURE        0.02f /* features that differ less are the same */
 #define SAME_FIT            1.5   /* near-duplicates fit the text as well when scores differ less */
 #define SAME_MESSAGE        0.9f  /* share of the longer message's weight that the shorter one has */
-#define WEAK_CONFIDENCE     0.01  /* below it an entry is not even a guess */
+#define WEAK_EVIDENCE       0.25  /* log-odds that features add: below it an entry is not even a guess */
 #define WEAK_SCORE          -4.0  /* below it no pattern is tried */
 
 /* ---- tiers -------------------------------------------------------------------------------------- */
