@@ -94,7 +94,7 @@ static unsigned detect_csv(struct str head)
         telling += l->columns[i].meaning.role != ROLE_NONE;
     if (l->header && l->count >= COLUMNS_MIN && telling) {
         csv_next(&head, l->delimiter, true, r);
-        while (rows < FORMAT_LINES && csv_next(&head, l->delimiter, false, r)) {
+        while (rows < FORMAT_LINES && csv_next(&head, l->delimiter, true, r)) {
             rows += str_trim(r->raw).n > 0;
             fit += r->count >= l->count;
         }
