@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* ---- life ------------------------------------------------------------------------------------ */
@@ -138,13 +139,31 @@ void inputs_number(struct inputs *in, struct block *b, uint32_t number)
     b->sequence = in->sequence++;
 }
 
+/* What is printed would be read and found and printed again, without end. */
+static bool is_own_output(int fd)
+{
+    static const int own[] = {STDOUT_FILENO, STDERR_FILENO};
+    struct stat st, out;
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(own); i++)
+        if (fstat(own[i], &out) == 0 && out.st_dev == st.st_dev && out.st_ino == st.st_ino)
+            return true;
+    return false;
+}
+
 int inputs_open_path(const char *path, struct input_status *status)
 {
     int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
                   : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
     if (fd < 0)
         status_trouble(status, "cannot be read: %s", strerror(errno));
-    else
+    if (fd >= 0 && path && is_own_output(fd)) {
+        status_trouble(status, "what is found is written to it: left out");
+        close(fd);
+        fd = -1;
+    }
+    if (fd >= 0)
         posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     status->skipped = fd < 0;
     return fd;

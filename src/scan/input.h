@@ -13,7 +13,8 @@
  * xz and zstd are told by their content and unpacked; UTF-16 and single-byte encodings become
  * UTF-8; binary files are left out. Nothing that one input is or does keeps the others from being
  * read: what was wrong with it stands in its status. With `follow` all of them stay open, and what
- * is added to them, replaces them or appears later is read until stop_fd says so.
+ * is added to them, replaces them or appears later is read until stop_fd says so. A file that the
+ * process's own output goes to is left out.
  *
  * inputs_next and inputs_free are for one thread, block_parse and block_release for any; names and
  * status may be asked by any thread at any time. Blocks are at most BLOCK_SIZE, or one record where

@@ -44,3 +44,9 @@ for file in bomb.xml long.gz cut.gz quote.csv nul.log binary.log folder missing.
     cat said
 done
 t errkb scan --count --format xls plain.log
+
+# What scan prints may come to lie among what it reads.
+cd folder || exit 1
+must errkb scan --json . >found.log 2>said
+echo "folder, printed into: $(grep -c '"kind":"record"' found.log)"
+cat said
