@@ -211,26 +211,27 @@ static int message_of(struct search *s, const struct segment *at, uint32_t *numb
     }
     *number = *map_put(s->known, buf_str(&s->key), (uint32_t)s->message_count, NULL);
     struct message m;
-    if (try(s, at->start, at->end, &m, err) != 0)
+    if (try(s, at->head, at->end, &m, err) != 0)
         return -1;
     s->messages = arena_grow(s->arena, s->messages, s->message_count, &s->message_cap, sizeof m);
     s->messages[s->message_count++] = m;
     return 0;
 }
 
-/* Tell the answer of [start, end), or that it stands here, too. What is told was looked up in the
- * scratch arena: it is looked up once more where it stays. */
-static int tell(struct search *s, struct message *m, size_t start, size_t end, struct err *err)
+/* Tell the answer of what begins at the segment, or that it stands here, too. What is told was
+ * looked up in the scratch arena: it is looked up once more where it stays. */
+static int tell(struct search *s, struct message *m, const struct segment *at, size_t end,
+                struct err *err)
 {
     struct answer answer;
     if (m->finding == UNTOLD) {
-        if (look_up(s, s->arena, start, end, &answer, err) != 0)
+        if (look_up(s, s->arena, at->head, end, &answer, err) != 0)
             return -1;
         if (answer.match_count)
-            m->finding = add_finding(s, &answer, start, end);
+            m->finding = add_finding(s, &answer, at->start, end);
     }
     if (m->finding != UNTOLD)
-        add_place(s, &s->out->items[m->finding], start);
+        add_place(s, &s->out->items[m->finding], at->start);
     return 0;
 }
 
@@ -272,7 +273,7 @@ static int tell_block(struct search *s, const struct segment *first, const uint3
         bool choice = m->verdict == VERDICT_AMBIGUOUS && m->tier > TIER_PATTERN;
         if (surer[i] != UNTOLD || (choice && !weak))
             continue;
-        if (tell(s, m, first[i].start, first[i].end, err) != 0)
+        if (tell(s, m, &first[i], first[i].end, err) != 0)
             return -1;
     }
     for (size_t i = 0; i < count; i++) {
@@ -298,10 +299,10 @@ static int find_block(struct search *s, const struct segment *first, size_t coun
     if (!any && count > 1) {
         struct message whole;
         size_t end = first[count - 1].end;
-        if (try(s, first->start, end, &whole, err) != 0)
+        if (try(s, first->head, end, &whole, err) != 0)
             return -1;
         if (whole.verdict == VERDICT_MATCH || (weak && whole.verdict == VERDICT_AMBIGUOUS))
-            return tell(s, &whole, first->start, end, err);
+            return tell(s, &whole, first, end, err);
     }
     return tell_block(s, first, numbers, count, weak, err);
 }
@@ -328,10 +329,11 @@ static int find_whole(struct search *s, struct err *err)
     struct message m;
     if (q->segment_count == 0)
         return 0;
-    size_t start = q->segments[0].start, end = q->segments[q->segment_count - 1].end;
-    if (try(s, start, end, &m, err) != 0)
+    const struct segment *first = &q->segments[0];
+    size_t end = q->segments[q->segment_count - 1].end;
+    if (try(s, first->head, end, &m, err) != 0)
         return -1;
-    return m.verdict == VERDICT_NONE ? 0 : tell(s, &m, start, end, err);
+    return m.verdict == VERDICT_NONE ? 0 : tell(s, &m, first, end, err);
 }
 
 static int by_number(const void *a, const void *b)
@@ -474,7 +476,7 @@ int run_parts(struct matcher *m, const struct matcher_query *query, const struct
     int result = find_best(&s, &best, err);
     s.query = query;
     if (result == 0 && best)
-        result = look_up(&s, a, best->start, best->end, &part, err);
+        result = look_up(&s, a, best->head, best->end, &part, err);
     if (result == 0 && best && outdoes(&part, answer)) {
         part.codes = answer->codes; /* of the whole text */
         part.code_count = answer->code_count;

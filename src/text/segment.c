@@ -1,5 +1,8 @@
 #include "text/segment.h"
 
+#include "text/code.h"
+#include "text/form.h"
+
 struct splitter {
     struct arena *arena;
     struct str text;
@@ -36,12 +39,30 @@ static bool goes_on(const struct splitter *s, size_t at)
     return ascii_is_lower(c) || strchr(")],;:", c) || last == ',' || last == '(';
 }
 
+/* A line with a level at its beginning or a code of its own is a message of its own. */
+static bool begins_message(struct str line)
+{
+    enum { CODES = 4 };
+    struct code codes[CODES];
+    size_t word = 0;
+    while (word < line.n && ascii_is_alpha(line.p[word]))
+        word++;
+    if (form_is_level(str_slice(line, 0, word)))
+        return true;
+    size_t n = min_size(code_find(line, codes, CODES), CODES);
+    for (size_t i = 0; i < n; i++)
+        if (codes[i].flags & CODE_HAS_CUE && !(codes[i].flags & (CODE_WEAK | CODE_GENERIC)) &&
+            codes[i].ns != CODE_SYMBOL && codes[i].ns != CODE_NUMBER)
+            return true;
+    return false;
+}
+
 static void add_line(struct splitter *s, size_t line_start, size_t line_end, uint32_t line)
 {
     size_t at = line_start;
     while (at < line_end && is_blank(s->text.p[at]))
         at++;
-    size_t indent = at - line_start;
+    size_t indent = at - line_start, line_text = at;
     const struct noise *n = noise_at(s, at);
     bool head = n && n->kind == NOISE_HEAD;
     if (head)
@@ -54,12 +75,19 @@ static void add_line(struct splitter *s, size_t line_start, size_t line_end, uin
         s->begun = false;
         return;
     }
-    if (s->begun && !head && (indent > s->indent || goes_on(s, at))) {
+    if (s->begun && !head && (indent > s->indent || goes_on(s, at)) &&
+        !begins_message(str_slice(s->text, at, end))) {
         s->segments[s->count - 1].end = (uint32_t)end;
         return;
     }
     s->segments = arena_grow(s->arena, s->segments, s->count, &s->cap, sizeof *s->segments);
-    s->segments[s->count++] = (struct segment){(uint32_t)at, (uint32_t)end, line, s->block};
+    s->segments[s->count++] = (struct segment){
+        .head = (uint32_t)line_text,
+        .start = (uint32_t)at,
+        .end = (uint32_t)end,
+        .line = line,
+        .block = s->block,
+    };
     s->indent = indent;
     s->begun = true;
 }

@@ -123,7 +123,7 @@ static void texts(void **state)
         {"the same one thrice", "error Q1003\nx\n1> No paper was found in tray 3.\n\nQ1003",
          "2@1,3,5"},
         {"a wrapper first, the useful one later",
-         "An error occurred while signing in. 0x80004005\n  caused by Q1004", "3@1"},
+         "An error occurred while signing in. 0x80004005\n  caused by Q1004", "3@2"},
         {"lines of one dialog",
          "[Window Title]\nExample\n\n[Content]\nNo paper was found\nin tray 3.\n\n[OK] [Cancel]", "2@5"},
         {"a message that a line's end broke",

@@ -81,6 +81,8 @@ static void segments(void **state)
         {"a sentence goes on", "We could not connect to the\nremote PC.", "0:We could not connect to the~remote PC."},
         {"deeper lines go on", "a.cpp(3): error: x\n   with\n   [T=int]\nb.cpp(4): error: y",
          "0:error: x~   with~   [T=int]/0:error: y"},
+        {"a level or a code begins a message", "Building\nerror: x\n  y\n    LINK : fatal error LNK1168: z",
+         "0:Building/0:error: x~  y/0:LINK : fatal error LNK1168: z"},
         {"blank lines and noise part blocks", "a\n\nb\n------\n[OK]\nc", "0:a/1:b/2:c"},
         {"a head begins a message", "a.c:1: x,\nb.c:2: y", "0:x,/0:y"},
     };
