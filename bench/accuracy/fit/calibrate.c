@@ -2,23 +2,18 @@
 
 #include <math.h>
 
-enum { STRETCH_SCORE, SHIFT_SCORE, STRETCH_PREFERENCE, PARAMETERS };
+enum { STRETCH, SHIFT, PARAMETERS };
 
 /* A veto stays as it is. */
-static struct model stretched(const struct model *m, double by, double shift)
-{
-    struct model s = *m;
-    s.bias = m->bias * by + shift;
-    for (size_t i = 0; i < FEATURES; i++)
-        if (i != FEATURE_CODE_CONFLICT)
-            s.weights[i] *= by;
-    return s;
-}
-
 static struct fit fit_with(const struct fit *f, const double at[PARAMETERS])
 {
-    return (struct fit){stretched(&f->score, at[STRETCH_SCORE], at[SHIFT_SCORE]),
-                        stretched(&f->preference, at[STRETCH_PREFERENCE], 0)};
+    struct fit now = *f;
+    now.score.bias = f->score.bias * at[STRETCH] + at[SHIFT];
+    now.score.share *= at[STRETCH];
+    for (size_t i = 0; i < FEATURES; i++)
+        if (i != FEATURE_CODE_CONFLICT)
+            now.score.weights[i] *= at[STRETCH];
+    return now;
 }
 
 static double loss(const struct examples *x, const struct logit_options *o, const struct fit *f,
@@ -29,10 +24,10 @@ static double loss(const struct examples *x, const struct logit_options *o, cons
     double sum = 0;
     for (size_t i = 0; i < x->count; i++) {
         const struct example *e = &x->items[i];
-        if (!x->labelled[e->set] || e->attempt_count == 0 || !logit_counts(e, o))
+        if (!x->labelled[e->set] || !logit_counts(e, o))
             continue;
         const struct view v = view_of(&e->attempts[e->decisive], &now);
-        bool right = e->truth == TRUTH_ENTRY && v.right;
+        bool right = e->truth == TRUTH_ENTRY && v.option->right;
         double p = fmin(fmax(v.confidence, least), 1 - least);
         sum -= log(right ? p : 1 - p);
     }
@@ -41,15 +36,15 @@ static double loss(const struct examples *x, const struct logit_options *o, cons
 
 void calibrate(const struct examples *x, const struct logit_options *o, struct fit *f)
 {
-    double at[PARAMETERS] = {1, 0, 1}, steps[PARAMETERS] = {0.4, 2, 0.4};
+    double at[PARAMETERS] = {1, 0}, steps[PARAMETERS] = {0.4, 2};
     double best = loss(x, o, f, at);
-    while (steps[SHIFT_SCORE] > 0.01) {
+    while (steps[SHIFT] > 0.01) {
         bool better = false;
         for (size_t i = 0; i < (size_t)PARAMETERS * 2; i++) {
             double next[PARAMETERS];
             memcpy(next, at, sizeof next);
             next[i / 2] += i % 2 ? -steps[i / 2] : steps[i / 2];
-            if (next[STRETCH_SCORE] <= 0 || next[STRETCH_PREFERENCE] <= 0)
+            if (next[STRETCH] <= 0)
                 continue;
             double value = loss(x, o, f, next);
             if (value >= best)

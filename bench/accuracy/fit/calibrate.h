@@ -3,9 +3,8 @@
  *
  * The weights are fitted to more queries without an answer than people ask, so that they learn what
  * tells them apart; their confidences are too low for that. Here the score is stretched and shifted
- * and the preference stretched (Platt 1999, of both) until the log loss of "the first one is right"
- * is least over the labelled queries. By pattern search from (1, 0, 1): deterministic. The order of
- * candidates stays the same.
+ * (Platt 1999) until the log loss of "the first one is right" is least over the labelled queries.
+ * By pattern search from (1, 0): deterministic. The order of candidates stays the same.
  */
 #ifndef FIT_CALIBRATE_H
 #define FIT_CALIBRATE_H

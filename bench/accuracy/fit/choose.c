@@ -51,24 +51,22 @@ static double excess(const struct choice *c)
 
 struct choice choose(const struct examples *x, const struct ruling *rulings)
 {
-    static const double steps_some[] = {0.30, 0.40,  0.50, 0.55,  0.60,  0.65, 0.70, 0.75,
-                                        0.80, 0.85,  0.90, 0.92,  0.94,  0.95, 0.96, 0.97,
-                                        0.98, 0.985, 0.99, 0.993, 0.995, 0.998};
-    static const double steps_confidence[] = {0.30, 0.40, 0.50, 0.60, 0.70, 0.80, 0.90};
-    static const double steps_margin[] = {0.10, 0.20, 0.30, 0.40, 0.50, 0.60, 0.70, 0.80, 0.90};
+    static const double confidences[] = {0.30, 0.35, 0.40, 0.45,  0.50, 0.55, 0.60, 0.65,
+                                         0.70, 0.75, 0.80, 0.85,  0.90, 0.92, 0.94, 0.95,
+                                         0.96, 0.97, 0.98, 0.985, 0.99, 0.995};
+    static const double margins[] = {0.10, 0.20, 0.30, 0.40, 0.50, 0.60, 0.70, 0.80, 0.90};
     struct choice best = {0};
     double best_excess = INFINITY;
-    for (size_t s = 0; s < ARRAY_LEN(steps_some); s++)
-        for (size_t c = 0; c < ARRAY_LEN(steps_confidence); c++)
-            for (size_t m = 0; m < ARRAY_LEN(steps_margin); m++) {
-                const struct thresholds t = {steps_some[s], steps_confidence[c], steps_margin[m]};
-                struct choice now = choice_of(x, rulings, &t);
-                double over = excess(&now);
-                now.fit = over <= 0;
-                if (over < best_excess || (over <= best_excess && now.coverage >= best.coverage)) {
-                    best = now;
-                    best_excess = over;
-                }
+    for (size_t c = 0; c < ARRAY_LEN(confidences); c++)
+        for (size_t m = 0; m < ARRAY_LEN(margins); m++) {
+            const struct thresholds t = {confidences[c], confidences[c], margins[m]};
+            struct choice now = choice_of(x, rulings, &t);
+            double over = excess(&now);
+            now.fit = over <= 0;
+            if (over < best_excess || (over <= best_excess && now.coverage >= best.coverage)) {
+                best = now;
+                best_excess = over;
             }
+        }
     return best;
 }

@@ -4,7 +4,8 @@
  * Of a grid of thresholds those are fit whose precision, false matches and false matches in log
  * lines keep to the limits, on rulings by weights that have not seen the example (cross-validated).
  * Of the fit ones that with the largest coverage is chosen; of equals the highest thresholds. When
- * none is fit: the one that exceeds the limits least, summed in shares of the limits.
+ * none is fit: the one that exceeds the limits least, summed in shares of the limits. Tied entries
+ * are ambiguous from the confidence on that makes one of them a match.
  */
 #ifndef FIT_CHOOSE_H
 #define FIT_CHOOSE_H

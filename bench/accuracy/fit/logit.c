@@ -1,28 +1,41 @@
 #include "logit.h"
 
+#include "base/mem.h"
 #include "match/weights.h"
+#include "ruling.h"
 
 #include <math.h>
 
 enum {
-    SIZE = FEATURES + 1, /* the bias last */
+    BIAS = FEATURES, /* behind the weights of the features */
+    SHARE,
+    SIZE,
     STEPS_MAX = 200,
     HALVINGS_MAX = 40,
 };
 
+/* The preferred candidate of an example. */
+struct first {
+    const struct option *option;
+    double share; /* log-odds */
+    bool right, counts;
+};
+
 struct problem {
     const struct examples *x;
-    enum logit_kind kind;
     const struct logit_options *o;
+    const struct first *firsts; /* of each example; NULL: the preference is fitted */
     bool fixed[SIZE];
 };
 
-struct model logit_builtin(enum logit_kind kind)
+struct fit fit_builtin(void)
 {
-    struct model m = {.bias = kind == LOGIT_SCORE ? (double)SCORE_BIAS : 0};
-    for (size_t i = 0; i < FEATURES; i++)
-        m.weights[i] = (double)(kind == LOGIT_SCORE ? feature_weights[i] : feature_preferences[i]);
-    return m;
+    struct fit f = {.score = {.bias = (double)SCORE_BIAS, .share = (double)SCORE_SHARE}};
+    for (size_t i = 0; i < FEATURES; i++) {
+        f.score.weights[i] = (double)feature_weights[i];
+        f.preference.weights[i] = (double)feature_preferences[i];
+    }
+    return f;
 }
 
 double logit_value(const struct model *m, const struct option *o)
@@ -33,63 +46,76 @@ double logit_value(const struct model *m, const struct option *o)
     return sum;
 }
 
-/*
- * Adds -weight * log(share of what is right) of one example, and its gradient. The outside option
- * has utility 0; a preference has none.
- */
-static double example_loss(const struct problem *p, const struct example *e, const struct model *m,
-                           double gradient[SIZE])
+double share_logit(double share)
+{
+    share = fmin(fmax(share, SHARE_LEAST), SHARE_MOST);
+    return log(share / (1 - share));
+}
+
+static struct model model_at(const double at[SIZE])
+{
+    struct model m = {.bias = at[BIAS], .share = at[SHARE]};
+    memcpy(m.weights, at, sizeof m.weights);
+    return m;
+}
+
+/* -log of the share of what is right, and its gradient. */
+static double preference_loss(const struct example *e, const struct model *m, double gradient[SIZE])
 {
     const struct attempt *a = &e->attempts[e->decisive];
-    bool outside = p->kind == LOGIT_SCORE, reachable = example_reachable(e);
-    bool outside_right = outside && (e->truth != TRUTH_ENTRY || !reachable);
-    double most = outside ? 0 : -INFINITY;
+    double most = -INFINITY, all = 0, right = 0;
     for (size_t i = 0; i < a->count; i++)
         most = fmax(most, logit_value(m, &a->options[i]));
-    double all = outside ? exp(-most) : 0, right = outside_right ? exp(-most) : 0;
     for (size_t i = 0; i < a->count; i++) {
         double power = exp(logit_value(m, &a->options[i]) - most);
-        bool good = e->truth == TRUTH_NOT ? !a->options[i].right
-                                          : e->truth == TRUTH_ENTRY && a->options[i].right;
         all += power;
-        right += good ? power : 0;
+        right += a->options[i].right ? power : 0;
     }
     right = fmax(right, 1e-300);
     for (size_t i = 0; i < a->count; i++) {
         const struct option *o = &a->options[i];
         double power = exp(logit_value(m, o) - most);
-        bool good = e->truth == TRUTH_NOT ? !o->right : e->truth == TRUTH_ENTRY && o->right;
-        double slope = e->weight * (power / all - (good ? power / right : 0));
+        double slope = e->weight * (power / all - (o->right ? power / right : 0));
         for (size_t k = 0; k < FEATURES; k++)
             gradient[k] += slope * (double)o->features[k];
-        gradient[FEATURES] += slope;
     }
     return -e->weight * log(right / all);
 }
 
-bool logit_counts(const struct example *e, const struct logit_options *o)
+/* -log of the probability of what is so: the first one is right, or is not. */
+static double score_loss(const struct example *e, const struct first *f, const struct model *m,
+                         double gradient[SIZE])
 {
-    return o->left_out == NO_FOLD || e->topic % o->folds != o->left_out;
+    double odds = logit_value(m, f->option) + m->share * f->share;
+    double slope = e->weight * (1 / (1 + exp(-odds)) - (f->right ? 1 : 0));
+    for (size_t k = 0; k < FEATURES; k++)
+        gradient[k] += slope * (double)f->option->features[k];
+    gradient[BIAS] += slope;
+    gradient[SHARE] += slope * f->share;
+    double against = f->right ? -odds : odds;
+    return e->weight * (against > 0 ? against + log1p(exp(-against)) : log1p(exp(against)));
 }
 
-static bool counts(const struct problem *p, const struct example *e)
+bool logit_counts(const struct example *e, const struct logit_options *o)
 {
-    if (e->attempt_count == 0 || e->weight <= 0 || e->attempts[e->decisive].count == 0)
-        return false;
-    if (p->kind == LOGIT_PREFERENCE && (e->truth != TRUTH_ENTRY || !example_reachable(e)))
-        return false;
-    return logit_counts(e, p->o);
+    return e->attempt_count && e->weight > 0 && e->attempts[e->decisive].count &&
+           (o->left_out == NO_FOLD || e->topic % o->folds != o->left_out);
 }
 
 static double loss(const struct problem *p, const double at[SIZE], double gradient[SIZE])
 {
-    struct model m = {.bias = at[FEATURES]};
-    memcpy(m.weights, at, sizeof m.weights);
+    const struct model m = model_at(at);
     memset(gradient, 0, SIZE * sizeof *gradient);
     double sum = 0;
-    for (size_t i = 0; i < p->x->count; i++)
-        if (counts(p, &p->x->items[i]))
-            sum += example_loss(p, &p->x->items[i], &m, gradient);
+    for (size_t i = 0; i < p->x->count; i++) {
+        const struct example *e = &p->x->items[i];
+        if (!logit_counts(e, p->o))
+            continue;
+        if (p->firsts && p->firsts[i].counts)
+            sum += score_loss(e, &p->firsts[i], &m, gradient);
+        else if (!p->firsts && e->truth == TRUTH_ENTRY && example_reachable(e))
+            sum += preference_loss(e, &m, gradient);
+    }
     for (size_t i = 0; i < FEATURES; i++) {
         sum += p->o->l2 * at[i] * at[i];
         gradient[i] += 2 * p->o->l2 * at[i];
@@ -159,26 +185,52 @@ static void minimise(const struct problem *p, double at[SIZE])
     }
 }
 
-struct model logit_fit(const struct examples *x, enum logit_kind kind,
-                       const struct logit_options *o)
+/* The model that is best from this start on, with no weight below 0. */
+static struct model solve(struct problem *p, const struct model *start)
 {
-    struct problem p = {.x = x, .kind = kind, .o = o};
-    struct model builtin = logit_builtin(kind), m = {0};
     double at[SIZE];
-    p.fixed[FEATURE_CODE_CONFLICT] = true;
-    p.fixed[FEATURES] = kind == LOGIT_PREFERENCE;
-    memcpy(at, builtin.weights, sizeof builtin.weights);
-    at[FEATURES] = builtin.bias;
+    memcpy(at, start->weights, sizeof start->weights);
+    at[BIAS] = start->bias;
+    at[SHARE] = start->share;
+    p->fixed[FEATURE_CODE_CONFLICT] = true;
     for (bool again = true; again;) {
-        minimise(&p, at);
+        minimise(p, at);
         again = false;
-        for (size_t i = 0; i < FEATURES; i++)
-            if (!p.fixed[i] && at[i] < 0) {
-                p.fixed[i] = again = true;
+        for (size_t i = 0; i < SIZE; i++)
+            if (i != BIAS && !p->fixed[i] && at[i] < 0) {
+                p->fixed[i] = again = true;
                 at[i] = 0;
             }
     }
-    memcpy(m.weights, at, sizeof m.weights);
-    m.bias = at[FEATURES];
-    return m;
+    return model_at(at);
+}
+
+static struct first *find_firsts(const struct examples *x, const struct model *preference)
+{
+    struct first *all = mem_zalloc(x->count + 1, sizeof *all);
+    const struct fit f = {.preference = *preference};
+    for (size_t i = 0; i < x->count; i++) {
+        const struct example *e = &x->items[i];
+        if (e->attempt_count == 0 || e->attempts[e->decisive].count == 0)
+            continue;
+        const struct view v = view_of(&e->attempts[e->decisive], &f);
+        /* Of a near miss, only what it is near to is known to be wrong. */
+        all[i] = (struct first){v.option, share_logit(v.share),
+                                e->truth == TRUTH_ENTRY && v.option->right,
+                                e->truth != TRUTH_NOT || v.option->right};
+    }
+    return all;
+}
+
+struct fit logit_fit(const struct examples *x, const struct logit_options *o)
+{
+    const struct fit builtin = fit_builtin();
+    struct fit f;
+    struct problem preference = {.x = x, .o = o, .fixed = {[BIAS] = true, [SHARE] = true}};
+    f.preference = solve(&preference, &builtin.preference);
+    struct first *firsts = find_firsts(x, &f.preference);
+    struct problem score = {.x = x, .o = o, .firsts = firsts};
+    f.score = solve(&score, &builtin.score);
+    mem_free(firsts);
+    return f;
 }

@@ -155,7 +155,7 @@ static struct fit fit_without(const struct examples *x, const struct variant *v,
                               unsigned left_out)
 {
     const struct logit_options o = {v->l2, (unsigned)folds, left_out};
-    struct fit f = {logit_fit(x, LOGIT_SCORE, &o), logit_fit(x, LOGIT_PREFERENCE, &o)};
+    struct fit f = logit_fit(x, &o);
     calibrate(x, &o, &f);
     return f;
 }
@@ -207,7 +207,7 @@ static void print_share(double share, int digits)
 static void print_sets(const char *title, const struct examples *x, const struct ruling *rulings,
                        const struct thresholds *t)
 {
-    printf("\n### %s (thresholds %.3f %.2f %.2f)\n\n", title, t->some, t->confidence, t->margin);
+    printf("\n### %s (thresholds %.3f %.3f %.2f)\n\n", title, t->confidence, t->some, t->margin);
     puts(
         "| set | queries | top-1 | MRR@10 | coverage | precision | without an answer | false match "
         "| calibration error |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
@@ -228,8 +228,8 @@ static void print_sets(const char *title, const struct examples *x, const struct
 
 static void print_choice(const char *name, const struct choice *c)
 {
-    printf("| %s | %.3f %.2f %.2f%s | %.3f | %.3f | %.3f | %.5f | %.3f |\n", name,
-           c->thresholds.some, c->thresholds.confidence, c->thresholds.margin,
+    printf("| %s | %.3f %.3f %.2f%s | %.3f | %.3f | %.3f | %.5f | %.3f |\n", name,
+           c->thresholds.confidence, c->thresholds.some, c->thresholds.margin,
            c->fit ? "" : " (over a limit)", c->coverage, 1 - c->risk, c->false_match,
            c->false_lines, c->false_left_out);
 }
@@ -238,7 +238,7 @@ static void print_choice(const char *name, const struct choice *c)
 static void print_agreement(const struct examples *x)
 {
     const struct thresholds t = thresholds_builtin();
-    const struct fit f = {logit_builtin(LOGIT_SCORE), logit_builtin(LOGIT_PREFERENCE)};
+    const struct fit f = fit_builtin();
     size_t asked = 0, same = 0;
     for (size_t i = 0; i < x->count; i++) {
         const struct example *e = &x->items[i];
@@ -276,7 +276,7 @@ static void print_wrong(const struct examples *x, const struct ruling *rulings,
                 break;
             told[worst] = true;
             printf("    %.3f %.*s\n          %s\n", confidence,
-                   STR_ARG(ruling_view(&rulings[worst], t)->first), x->items[worst].text);
+                   STR_ARG(ruling_view(&rulings[worst], t)->option->id), x->items[worst].text);
         }
     }
     mem_free(told);
@@ -302,13 +302,14 @@ static const char *constant_name(size_t feature)
 static void put_fragment(FILE *out, const struct fit *f, const struct choice *c, const char *name)
 {
     fprintf(out, "/* Fitted by bench/accuracy/fit (%s). */\n", name);
+    for (size_t i = 0; i < FEATURES; i++)
+        put_constant(out, "PREFER", constant_name(i), f->preference.weights[i]);
     put_constant(out, "SCORE", "BIAS", f->score.bias);
     for (size_t i = 0; i < FEATURES; i++)
         put_constant(out, "SCORE", constant_name(i), f->score.weights[i]);
-    for (size_t i = 0; i < FEATURES; i++)
-        put_constant(out, "PREFER", constant_name(i), f->preference.weights[i]);
-    fprintf(out, "#define VERDICT_SOME        %.3f\n#define VERDICT_CONFIDENCE  %.2f\n",
-            c->thresholds.some, c->thresholds.confidence);
+    put_constant(out, "SCORE", "SHARE", f->score.share);
+    fprintf(out, "#define VERDICT_CONFIDENCE  %.3f\n#define VERDICT_SOME        %.3f\n",
+            c->thresholds.confidence, c->thresholds.some);
     fprintf(out, "#define VERDICT_MARGIN      %.2f\n", c->thresholds.margin);
 }
 
@@ -327,7 +328,7 @@ static void compare_variants(struct examples *x, const struct settings *s, struc
         "\n### Variants, cross-validated, each with the thresholds that the rule chooses\n\n"
         "| variant | thresholds | coverage | precision | false match | false in log lines | false, "
         "left out |\n| --- | --- | --- | --- | --- | --- | --- |");
-    const struct fit builtin = {logit_builtin(LOGIT_SCORE), logit_builtin(LOGIT_PREFERENCE)};
+    const struct fit builtin = fit_builtin();
     const struct thresholds t = thresholds_builtin();
     rule_all(x, &builtin, rulings);
     struct choice c = choice_of(x, rulings, &t);
@@ -350,7 +351,7 @@ static int report(struct examples *x, const struct settings *s)
     if (!v && strcmp(s->variant, "compare") != 0)
         return trouble("no such variant");
     struct ruling *rulings = mem_zalloc(x->count + 1, sizeof *rulings);
-    const struct fit builtin = {logit_builtin(LOGIT_SCORE), logit_builtin(LOGIT_PREFERENCE)};
+    const struct fit builtin = fit_builtin();
     const struct thresholds t = thresholds_builtin();
     print_agreement(x);
     rule_all(x, &builtin, rulings);

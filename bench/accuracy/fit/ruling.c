@@ -8,12 +8,12 @@
 
 struct ranked {
     const struct option *option;
-    double score, preference, share;
+    double preference, power, share;
 };
 
 struct thresholds thresholds_builtin(void)
 {
-    return (struct thresholds){VERDICT_SOME, VERDICT_CONFIDENCE, VERDICT_MARGIN};
+    return (struct thresholds){VERDICT_CONFIDENCE, VERDICT_SOME, VERDICT_MARGIN};
 }
 
 static int by_falling_preference(const void *x, const void *y)
@@ -38,49 +38,54 @@ static bool same_message(const struct option *a, const struct option *b)
     return fminf(a->matched, b->matched) >= fmaxf(a->matched, b->matched) * SAME_MESSAGE;
 }
 
-static double answer_share(const struct ranked *all, size_t count, size_t i)
+/* Shares of the preference, those of one answer added up. */
+static void share_out(struct ranked *all, size_t count)
 {
-    double sum = 0;
-    for (size_t k = 0; k < count; k++)
-        if (k == i || all[k].option->remedy == all[i].option->remedy)
-            sum += all[k].share;
-    return sum;
+    double weight = 0;
+    for (size_t i = 0; i < count; i++) {
+        all[i].power = exp(all[i].preference - all[0].preference);
+        weight += all[i].power;
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < count; k++)
+            if (k == i || all[k].option->remedy == all[i].option->remedy)
+                all[i].share += all[k].power;
+        all[i].share /= weight;
+    }
+}
+
+static double sure(const struct view *v, double share)
+{
+    return 1 / (1 + exp(-(v->score + v->share_weight * share_logit(share))));
+}
+
+static void add_rivals(struct view *v, const struct ranked *all, size_t count)
+{
+    for (size_t i = 1; i < count && v->rival_count < RIVALS_MAX; i++)
+        v->rivals[v->rival_count++] =
+            (struct rival){all[i].share, (v->share - all[i].share) / (v->share + all[i].share),
+                           all[i].option->remedy == all[0].option->remedy,
+                           same_message(all[0].option, all[i].option)};
 }
 
 struct view view_of(const struct attempt *a, const struct fit *f)
 {
-    struct view v = {.margin = 1};
+    struct view v = {.share_weight = f->score.share};
     if (a->count == 0)
         return v;
     struct ranked *all = mem_zalloc(a->count, sizeof *all);
-    double most = 0, total = 0, weight = 0;
-    for (size_t i = 0; i < a->count; i++) {
-        const struct option *o = &a->options[i];
-        all[i] = (struct ranked){o, logit_value(&f->score, o), logit_value(&f->preference, o), 0};
-        most = fmax(most, all[i].score);
-    }
+    for (size_t i = 0; i < a->count; i++)
+        all[i] = (struct ranked){.option = &a->options[i],
+                                 .preference = logit_value(&f->preference, &a->options[i])};
     qsort(all, a->count, sizeof *all, by_falling_preference);
-    for (size_t i = 0; i < a->count; i++) {
-        total += exp(all[i].score - most);
-        all[i].share = exp(all[i].preference - all[0].preference);
-        weight += all[i].share;
-    }
-    v.some = total / (total + exp(-most));
-    double first = answer_share(all, a->count, 0);
-    v.confidence = v.some * first / weight;
-    for (size_t k = 1; k < a->count; k++) {
-        if (all[k].option->remedy == all[0].option->remedy)
-            continue;
-        double rival = answer_share(all, a->count, k);
-        v.margin = (first - rival) / (first + rival);
-        v.same_message = same_message(all[0].option, all[k].option);
-        break;
-    }
-    v.right = all[0].option->right;
-    v.first = all[0].option->id;
+    share_out(all, a->count);
+    v.option = all[0].option;
+    v.share = all[0].share;
+    v.score = logit_value(&f->score, v.option);
+    v.confidence = sure(&v, v.share);
+    add_rivals(&v, all, a->count);
     for (size_t k = 0; k < min_size(a->count, MEASURE_RANKS) && v.rank == 0; k++)
-        if (all[k].option->right)
-            v.rank = k + 1;
+        v.rank = all[k].option->right ? k + 1 : 0;
     mem_free(all);
     return v;
 }
@@ -93,13 +98,24 @@ struct ruling rule(const struct example *e, const struct fit *f)
     return r;
 }
 
+static bool too_close(const struct rival *r, const struct thresholds *t)
+{
+    return r->margin < t->margin || r->same_message;
+}
+
 static enum verdict verdict_of(const struct view *v, const struct thresholds *t)
 {
-    if (v->some < t->some)
+    size_t i = 0;
+    double share = v->share;
+    if (!v->option)
         return VERDICT_NONE;
-    if (v->margin < t->margin || v->same_message)
-        return VERDICT_AMBIGUOUS;
-    return v->confidence >= t->confidence ? VERDICT_MATCH : VERDICT_NONE;
+    while (i < v->rival_count && v->rivals[i].same_answer)
+        i++;
+    if (i == v->rival_count || !too_close(&v->rivals[i], t))
+        return v->confidence >= t->confidence ? VERDICT_MATCH : VERDICT_NONE;
+    for (i = 0; i < v->rival_count && too_close(&v->rivals[i], t); i++)
+        share += v->rivals[i].same_answer ? 0 : v->rivals[i].share;
+    return sure(v, share) >= t->some ? VERDICT_AMBIGUOUS : VERDICT_NONE;
 }
 
 const struct view *ruling_view(const struct ruling *r, const struct thresholds *t)
@@ -121,7 +137,7 @@ struct judged ruling_judged(const struct example *e, const struct ruling *r,
     j.confidence = v->confidence;
     j.rank = j.answerable ? v->rank : 0;
     /* Of a near miss, only what it is near to is a wrong answer. */
-    if (e->truth == TRUTH_NOT && !v->right) {
+    if (e->truth == TRUTH_NOT && !(v->option && v->option->right)) {
         j.verdict = VERDICT_NONE;
         j.confidence = 0;
     }

@@ -10,18 +10,29 @@
 #include "eval/measure.h"
 #include "logit.h"
 
+enum { RIVALS_MAX = 11 /* beside the first one, that can be tied with it */ };
+
 struct thresholds {
-    double some, confidence, margin;
+    double confidence, some, margin;
 };
 struct thresholds thresholds_builtin(void);
 
+/* A candidate behind the first one. */
+struct rival {
+    double share, margin;
+    bool same_answer;  /* as the first one's */
+    bool same_message; /* never told apart by the margin */
+};
+
 /* What an attempt comes to, whatever the thresholds. */
 struct view {
-    double some, confidence, margin;
-    bool same_message; /* of the first and its rival: never told apart by the margin */
-    bool right;        /* the first one is marked */
-    struct str first;  /* its id */
-    size_t rank;       /* of the first marked one, 0: not among the first ten */
+    const struct option *option; /* the first one; NULL when there is none */
+    double share;                /* of the preference for all */
+    double score, share_weight;
+    double confidence;
+    size_t rank;                     /* of the first marked one, 0: not among the first ten */
+    struct rival rivals[RIVALS_MAX]; /* in their order */
+    size_t rival_count;
 };
 
 struct ruling {
@@ -29,11 +40,11 @@ struct ruling {
     size_t count;
 };
 
-/* The view that decides with these thresholds; NULL when there is none. */
-const struct view *ruling_view(const struct ruling *r, const struct thresholds *t);
-
 struct view view_of(const struct attempt *a, const struct fit *f);
 struct ruling rule(const struct example *e, const struct fit *f);
+
+/* The view that decides with these thresholds; NULL when there is none. */
+const struct view *ruling_view(const struct ruling *r, const struct thresholds *t);
 
 /* As eval/measure.h wants it. */
 struct judged ruling_judged(const struct example *e, const struct ruling *r,
