@@ -3,10 +3,10 @@
  *
  *     scan-agree KB LOG EVERY [TRUTH]
  *
- * Cuts the log into records, gives each EVERY-th of them, and each that the scan found something in,
- * to the matcher, and compares verdict and entry with what the finder made of the same block. With the
- * truth of make_log: how many of the planted errors were found. One line each; exit status 1 when
- * fewer than 0.999 agree or were found.
+ * Cuts the log into records, gives each EVERY-th of them, and each that the scan found something
+ * in, to the matcher, and compares verdict and entry with what the finder made of the same block.
+ * With the truth of make_log: how many of the planted errors were found. One line each; exit status
+ * 1 when fewer than 0.999 agree or were found.
  */
 #include "base/mem.h"
 #include "scan/finder.h"

@@ -3,17 +3,16 @@
  *
  *     make_log KB LINES_DIR BYTES SHARE SEED OUT
  *
- * Writes OUT.log, OUT.truth (number of a line, what was planted in it: whole, typo, cut), OUT.literals
- * and OUT.expressions (one for each message of the knowledge base, for the peers). Ordinary lines come
- * from the files of LINES_DIR, those left out that lookup answers, with other digits each time;
- * of each million lines SHARE * 1,000,000 are planted: a message with values in its placeholders
- * behind a head, one in twenty with a typo, one in twenty cut off. The same arguments give the same
- * bytes. A planted error is one that lookup answers as it stands, so that what the scan loses is its
- * own loss.
+ * Writes OUT.log, OUT.truth (number of a line, what was planted in it: whole, typo, cut),
+ * OUT.literals and OUT.expressions (one for each message of the knowledge base, for the peers).
+ * Ordinary lines come from the files of LINES_DIR, those left out that lookup answers, with other
+ * digits each time; of each million lines SHARE * 1,000,000 are planted: a message with values in
+ * its placeholders behind a head, one in twenty with a typo, one in twenty cut off. The same
+ * arguments give the same bytes. A planted error is one that lookup answers as it stands, so that
+ * what the scan loses is its own loss.
  */
 #include "base/io.h"
 #include "base/mem.h"
-#include "lint/fill.h"
 #include "match/matcher.h"
 #include "text/template.h"
 
@@ -30,7 +29,7 @@ struct maker {
     size_t line_count, line_cap;
     struct planted {
         struct str tmpl, code;
-    } *messages;
+    } * messages;
     size_t message_count, message_cap;
     FILE *literals, *expressions;
     uint64_t state;
@@ -170,8 +169,7 @@ static int take_entry(void *ctx, const struct kb_entry *e)
         if (literal < LITERAL_MIN)
             continue;
         put_expression(m, pieces, count);
-        m->messages = mem_grow(m->messages, m->message_count, &m->message_cap,
-                               sizeof *m->messages);
+        m->messages = mem_grow(m->messages, m->message_count, &m->message_cap, sizeof *m->messages);
         m->messages[m->message_count++] =
             (struct planted){arena_dup(m->arena, s->text), arena_dup(m->arena, code)};
     }
@@ -181,9 +179,10 @@ static int take_entry(void *ctx, const struct kb_entry *e)
 /* A name, a number, a path: what compilers and services put into their messages. */
 static void put_value(struct maker *m, struct buf *out)
 {
-    static const char *const words[VALUES] = {"foo",     "Widget",  "m_count", "operator+",
-                                              "std::vector<int>", "kernel32", "main.cpp", "x",
-                                              "svc_build", "Contoso", "int", "reader"};
+    static const char *const words[VALUES] = {
+        "foo",      "Widget",   "m_count", "operator+", "std::vector<int>",
+        "kernel32", "main.cpp", "x",       "svc_build", "Contoso",
+        "int",      "reader"};
     buf_puts(out, words[below(m, VALUES)]);
     if (below(m, 2))
         buf_printf(out, "%u", (unsigned)below(m, 5000));
