@@ -11,7 +11,7 @@
 
 enum {
     CODEC_MAGIC_MAX = 6,          /* bytes that tell a packed file */
-    CODEC_MEMORY_MAX = 160 << 20, /* bytes that unpacking may take: what `zstd --long` asks for */
+    CODEC_MEMORY_MAX = 160 << 20, /* bytes that unpacking xz may take; zstd has its window */
 };
 
 /* Moved forward by what was used and made. */

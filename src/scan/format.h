@@ -26,21 +26,20 @@ struct cut {
 };
 
 struct format {
-    const char *name;  /* "syslog": what --format takes and a summary says */
-    const char *about; /* one line for --help */
+    const char *name; /* "syslog": what --format takes and a summary says */
     bool plain;
     bool one_line;   /* each line is a record, though it is not plain */
     bool no_lines;   /* a line end means nothing */
     size_t unit_max; /* bytes of one record at most: a longer one is cut */
     /* Of 100, how sure it is that an input that begins with whole lines `head` is one. */
     unsigned (*detect)(struct str head);
-    /* Where the whole records of b end; `end`: nothing comes behind them. */
+    /* Where whole records end in the bytes; `end`: nothing comes behind them. */
     struct cut (*cut)(const struct shape *shape, struct str bytes, bool end);
     void (*parse)(struct block *b);                      /* NULL where plain */
     void (*begin)(struct shape *shape, struct str head); /* learns from the head, or NULL */
 };
 
-/* What --field, --zone and the file itself say beforehand. */
+/* What is asked for, and what the file itself says beforehand. */
 struct shape_options {
     struct event_helpers *events; /* who reads XML, or NULL */
     struct str field;             /* the member or column that holds the text; empty: known names */
@@ -51,7 +50,7 @@ struct shape_options {
 struct shape {
     const struct format *format;
     struct shape_options o;
-    bool timed;    /* nearly all lines begin with a time: one that does not continues its record */
+    bool timed; /* half of the lines begin with a time: one that does not goes on with a record */
     bool indented; /* most lines begin with blanks: that tells nothing */
     void *layout;  /* the format's own: columns of a CSV; in the arena */
     struct arena *arena;

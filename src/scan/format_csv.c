@@ -168,7 +168,6 @@ static void parse_csv(struct block *b)
 
 const struct format format_csv = {
     .name = "csv",
-    .about = "comma-separated values with a header",
     .unit_max = CSV_UNIT_MAX,
     .detect = detect_csv,
     .cut = cut_csv,

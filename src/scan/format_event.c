@@ -171,7 +171,6 @@ static unsigned detect_events(struct str head)
 
 const struct format format_event = {
     .name = "event",
-    .about = "Windows' events as XML: wevtutil /f:xml, tracerpt -of xml",
     .no_lines = true,
     .unit_max = UNIT_MAX,
     .detect = detect_events,

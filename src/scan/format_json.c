@@ -66,7 +66,6 @@ static unsigned detect_json(struct str head)
 
 const struct format format_jsonl = {
     .name = "jsonl",
-    .about = "JSON Lines: an object in each line",
     .one_line = true,
     .unit_max = UNIT_MAX,
     .detect = detect_json,

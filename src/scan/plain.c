@@ -296,10 +296,9 @@ static void begin_plain(struct shape *shape, struct str head)
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
-#define PLAIN(id, is, told, how)                                                                   \
+#define PLAIN(id, is, how)                                                                         \
     const struct format id = {                                                                     \
         .name = is,                                                                                \
-        .about = told,                                                                             \
         .plain = true,                                                                             \
         .unit_max = BLOCK_SIZE,                                                                    \
         .detect = how,                                                                             \
@@ -307,11 +306,10 @@ static void begin_plain(struct shape *shape, struct str head)
         .begin = begin_plain,                                                                      \
     }
 
-PLAIN(format_syslog_5424, "syslog5424", "syslog, RFC 5424", detect_syslog_5424);
-PLAIN(format_syslog, "syslog", "syslog, RFC 3164, and with full times", detect_syslog);
-PLAIN(format_logcat, "logcat", "Android's logcat: threadtime, time, brief", detect_logcat);
-PLAIN(format_dmesg, "dmesg", "the kernel's ring buffer", detect_dmesg);
-PLAIN(format_klog, "klog", "klog and glog: E0102 15:04:05.678901", detect_klog);
-PLAIN(format_clf, "clf", "Common Log Format of web servers", detect_clf);
-PLAIN(format_plain, "plain", "lines of text, with or without a time at the beginning",
-      detect_plain);
+PLAIN(format_syslog_5424, "syslog5424", detect_syslog_5424);
+PLAIN(format_syslog, "syslog", detect_syslog);
+PLAIN(format_logcat, "logcat", detect_logcat);
+PLAIN(format_dmesg, "dmesg", detect_dmesg);
+PLAIN(format_klog, "klog", detect_klog);
+PLAIN(format_clf, "clf", detect_clf);
+PLAIN(format_plain, "plain", detect_plain); /* with or without a time at the beginning */
