@@ -75,15 +75,19 @@ static size_t anchor_word(const struct resolved *r, struct message *m, float *un
 }
 
 /* Into a row that is sorted by position, then word of the message. */
-static size_t insert_hit(struct hit *hits, size_t n, struct hit h)
+static inline size_t insert_hit(struct hit *hits, size_t n, const struct hit *h)
 {
     size_t at = n++;
-    while (at > 0 && (hits[at - 1].position > h.position ||
-                      (hits[at - 1].position == h.position && hits[at - 1].message > h.message))) {
+    while (at > 0 && (hits[at - 1].position > h->position ||
+                      (hits[at - 1].position == h->position && hits[at - 1].message > h->message))) {
         hits[at] = hits[at - 1];
         at--;
     }
-    hits[at] = h;
+    hits[at].message = h->message;
+    hits[at].position = h->position;
+    hits[at].token = h->token;
+    hits[at].value = h->value;
+    hits[at].exact = h->exact;
     return n;
 }
 
@@ -105,7 +109,7 @@ static size_t collect_cut(const struct resolved *r, const struct message *m, uin
             continue;
         float similarity = CUT_WORD + (1 - CUT_WORD) * (float)t->term.n / (float)text.n;
         n = insert_hit(hits, n,
-                       (struct hit){.message = (uint32_t)i,
+                       &(struct hit){.message = (uint32_t)i,
                                     .position = t->position,
                                     .token = r->cut_token,
                                     .value = m->words[i].idf * similarity,
@@ -132,7 +136,7 @@ static size_t collect(const struct resolved *r, const struct message *m, uint32_
                 if (position > to || n == ALIGN_HITS_MAX)
                     break;
                 n = insert_hit(hits, n,
-                               (struct hit){.message = (uint32_t)i,
+                               &(struct hit){.message = (uint32_t)i,
                                             .position = position,
                                             .token = token,
                                             .value = m->words[i].idf * u->similarity,

@@ -36,6 +36,7 @@ struct index {
     struct index_header header;
     struct section sections[INDEX_SECTIONS];
     bool opened[INDEX_SECTIONS];
+    uint8_t *sound; /* by entry, a bit: it is known to be sound */
     struct err trouble;
 };
 
@@ -134,6 +135,7 @@ void index_close(struct index *x)
         return;
     for (size_t i = 0; i < INDEX_SECTIONS; i++)
         section_release(&x->sections[i]);
+    mem_free(x->sound);
     mem_free(x);
 }
 
@@ -291,7 +293,18 @@ const struct index_entry *index_entry(struct index *x, uint32_t entry)
         return NULL;
     size_t size = max_size(e->size, sizeof *e);
     e = bytes_at(x, INDEX_ENTRIES, *place, size);
-    return e && e->size == size && is_sound(e) ? e : NULL; /* it was read twice */
+    if (!e || e->size != size) /* it was read twice */
+        return NULL;
+    if (!x->sections[INDEX_ENTRIES].whole)
+        return is_sound(e) ? e : NULL;
+    /* What is kept stays as it is: looked at once. */
+    if (!x->sound)
+        x->sound = mem_zalloc(x->header.entries / 8 + 1, 1);
+    uint8_t bit = (uint8_t)(1u << entry % 8);
+    if (!(x->sound[entry / 8] & bit) && !is_sound(e))
+        return NULL;
+    x->sound[entry / 8] |= bit;
+    return e;
 }
 
 const struct index_signature *index_next_signature(const struct index_entry *e,

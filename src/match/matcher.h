@@ -2,8 +2,9 @@
  * matcher.h - which entry of the knowledge bases explains this text, and how sure that is.
  *
  * A matcher is made over one or more open knowledge bases (layers: the earlier wins on equal ids)
- * and keeps them; they must outlive it. It loads of their index what queries touch. One thread at a
- * time. Never prints, never exits. Layer: match.
+ * and keeps them; they must outlive it. It loads of their index what queries touch, in the end all of
+ * it: 1.4 KB for each entry beside 1 MB, so 7 MB for 5,000 entries. One thread at a time; others may
+ * have matchers of their own over the same files. Never prints, never exits. Layer: match.
  */
 #ifndef MATCH_MATCHER_H
 #define MATCH_MATCHER_H

@@ -208,9 +208,15 @@ static struct block block_at(const struct posting_list *l, uint32_t i)
 /* Go on with the last block that begins before `entry`, when it is ahead. */
 static void skip_blocks(struct posting_list *l, uint32_t entry)
 {
-    uint32_t low = l->block, high = l->block_count;
-    while (low < high && block_at(l, low).before < entry)
-        low++;
+    uint32_t low = l->block, step = 1;
+    /* Steps that double, then halve: the next one is mostly near. */
+    while (low + step <= l->block_count && block_at(l, low + step - 1).before < entry) {
+        low += step;
+        step *= 2;
+    }
+    for (; step > 0; step /= 2)
+        if (low + step <= l->block_count && block_at(l, low + step - 1).before < entry)
+            low += step;
     if (low == l->block)
         return;
     l->block = low;

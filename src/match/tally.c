@@ -255,15 +255,28 @@ static struct posting_list open_list(struct index *x, const struct list *l)
     return l->body ? index_body(x, l->term) : index_strong(x, l->term);
 }
 
-static inline void add(struct sums *s, const struct list *l, uint32_t share)
+/* What each posting of a list adds. */
+struct worth {
+    float strong, body, forms;
+    uint32_t share;
+};
+
+static struct worth worth_of(const struct list *l)
 {
     if (l->form)
-        s->forms += l->body ? l->weight * WEIGHT_FIELD_BODY : l->weight;
-    else if (l->body)
-        s->body += l->weight;
-    else
-        s->strong += l->weight;
-    s->cover = (uint16_t)(s->cover + share * (l->form ? COVER_STEPS / 2 : COVER_STEPS));
+        return (struct worth){.forms = l->body ? l->weight * WEIGHT_FIELD_BODY : l->weight,
+                              .share = COVER_STEPS / 2};
+    if (l->body)
+        return (struct worth){.body = l->weight};
+    return (struct worth){.strong = l->weight, .share = COVER_STEPS};
+}
+
+static inline void add(struct sums *s, const struct worth *w, uint32_t share)
+{
+    s->strong += w->strong;
+    s->body += w->body;
+    s->forms += w->forms;
+    s->cover = (uint16_t)(s->cover + share * w->share);
 }
 
 /* Add the list's postings, at most `most`; bring_in: also for entries that are not in yet. How many
@@ -273,13 +286,17 @@ static size_t read_list(struct tally *t, struct index *x, const struct list *l, 
 {
     struct posting_list list = open_list(x, l);
     struct posting p[BATCH];
+    const struct worth w = worth_of(l);
     size_t read = 0;
-    for (size_t n; (n = postings_read(&list, p, min_size(BATCH, most - read))) > 0; read += n)
+    for (size_t n; (n = postings_read(&list, p, min_size(BATCH, most - read))) > 0; read += n) {
+        for (size_t i = 0; i < n; i++)
+            __builtin_prefetch(&t->places[p[i].entry]);
         for (size_t i = 0; i < n; i++)
             if (bring_in)
-                add(let_in(t, p[i].entry), l, p[i].share);
+                add(let_in(t, p[i].entry), &w, p[i].share);
             else if (t->places[p[i].entry])
-                add(&t->sums[t->places[p[i].entry] - 1], l, p[i].share);
+                add(&t->sums[t->places[p[i].entry] - 1], &w, p[i].share);
+    }
     t->cut = t->cut || (read == most && !l->body);
     return read;
 }
@@ -326,11 +343,12 @@ static size_t look_up(struct tally *t, struct index *x, const struct list *lists
     for (size_t i = 0; i < n; i++) {
         struct posting_list list = open_list(x, &lists[i]);
         struct posting p;
+        const struct worth w = worth_of(&lists[i]);
         for (size_t k = 0; lists[i].body && k < count; k++) {
             if (!posting_seek(&list, kept[k]->entry, &p, &read))
                 break;
             if (p.entry == kept[k]->entry)
-                add(kept[k], &lists[i], 0);
+                add(kept[k], &w, 0);
         }
     }
     return read;

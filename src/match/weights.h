@@ -27,9 +27,9 @@
 #define WEIGHT_CODE_WORD     14.0f /* of a code among the words that a query is explained by */
 #define EXPLAINED_BODY       0.7f
 #define EXPLAINED_BODY_WORDS 300.0f /* a text of so many words counts 1/sqrt(2) */
-#define POSTINGS_MAX         12000u /* that bring in entries for one query, rarest words first */
+#define POSTINGS_MAX         8000u /* that bring in entries for one query, rarest words first */
 #define POSTINGS_FEW         4096u /* so many are read whatever they bring */
-#define SURVIVORS_MAX        192u  /* entries that further lists are searched for */
+#define SURVIVORS_MAX        128u  /* entries that further lists are searched for */
 #define COVER_WHOLE          5.0f  /* nats for a message whose telling words are all there */
 #define POSTINGS_WORDS_MAX   96u    /* rarest words of a query that are looked up */
 #define WORD_IDF_TELLING     3.0f  /* a query with such a word ... */
