@@ -32,18 +32,28 @@ static int by_falling_preference(const void *x, const void *y)
 }
 
 /* Each candidate's share of the preference for all; those of one answer are added up. */
-static void share_out(struct decision *d)
+static void share_out(struct arena *a, struct decision *d)
 {
+    /* All are compared with all: what that takes lies side by side. */
+    struct {
+        uint64_t group, remedy; /* either equal: one answer */
+        double weight;
+    } *of = arena_alloc(a, (d->count + 1) * sizeof *of);
     double preferred = -INFINITY, weight = 0;
     for (size_t i = 0; i < d->count; i++)
         preferred = fmax(preferred, d->ranked[i]->preference);
-    for (size_t i = 0; i < d->count; i++)
-        weight += exp(d->ranked[i]->preference - preferred);
+    for (size_t i = 0; i < d->count; i++) {
+        const struct candidate *c = d->ranked[i];
+        of[i].group = (uint64_t)c->layer << 32 | c->record->group;
+        of[i].remedy = c->record->remedy;
+        of[i].weight = exp(c->preference - preferred);
+        weight += of[i].weight;
+    }
     for (size_t i = 0; i < d->count; i++) {
         double sum = 0;
         for (size_t k = 0; k < d->count; k++)
-            if (k == i || same_answer(d->ranked[i], d->ranked[k]))
-                sum += exp(d->ranked[k]->preference - preferred);
+            if (of[i].group == of[k].group || of[i].remedy == of[k].remedy)
+                sum += of[k].weight;
         d->ranked[i]->share = sum / weight;
     }
 }
@@ -156,7 +166,7 @@ struct decision decide(struct arena *a, struct candidate *candidates, size_t cou
         else if (speaks_better(all[i], d.ranked[k]))
             stand_in(&d.ranked[k], all[i]);
     }
-    share_out(&d);
+    share_out(a, &d);
     set_confidences(&d);
     if (d.count == 0)
         return d;
