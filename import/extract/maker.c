@@ -53,7 +53,8 @@ static struct str make_key(const struct maker *m, const struct draft *d)
     if (d->kind == ENTRY_SECTION || d->kind == ENTRY_PAGE)
         return STR_NONE;
     const struct code *best = draft_best_code(&d->content);
-    bool is_code = best && str_eq(best->text, d->key) && str_find_char(d->key, ' ') == STR_NOT_FOUND &&
+    bool is_code = best && str_eq(best->text, d->key) &&
+                   str_find_char(d->key, ' ') == STR_NOT_FOUND &&
                    str_find_char(d->key, '/') == STR_NOT_FOUND;
     struct str key = is_code ? d->key : slug_short(m->f->arena, d->key, KEY_MAX);
     return key.n ? key : STR("entry");
@@ -116,12 +117,27 @@ static void make_links(struct maker *m, const struct draft *d, struct entry *e)
     e->link_count = l.count;
 }
 
+enum { EXCERPT_LINES_MIN = 3 };
+
+/*
+ * Several lines of a log tell the problem together; each of them is printed for other reasons, too,
+ * such as any failed sign-in. None of them is the problem's message.
+ */
+static bool quotes_a_log(const struct content *c)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < c->messages.count; i++)
+        lines += c->messages.items[i].logged;
+    return lines >= EXCERPT_LINES_MIN;
+}
+
 static void make_signatures(struct maker *m, const struct draft *d, struct entry *e)
 {
     const struct content *c = &d->content;
-    e->signatures = arena_zalloc(m->f->arena, c->messages.count + c->code_count + 1,
-                                 sizeof *e->signatures);
+    e->signatures =
+        arena_zalloc(m->f->arena, c->messages.count + c->code_count + 1, sizeof *e->signatures);
     size_t n = 0;
+    bool excerpt = quotes_a_log(c);
     for (size_t i = 0; i < c->messages.count; i++) {
         const struct message *msg = &c->messages.items[i];
         struct str tmpl = message_without_examples(m->f->arena, msg->tmpl, e->title);
@@ -129,7 +145,8 @@ static void make_signatures(struct maker *m, const struct draft *d, struct entry
         for (size_t k = 0; k < n && !known; k++)
             known = str_eq(e->signatures[k].text, tmpl);
         if (!known)
-            e->signatures[n++] = (struct signature){SIGNATURE_MESSAGE, tmpl, false, msg->line};
+            e->signatures[n++] =
+                (struct signature){SIGNATURE_MESSAGE, tmpl, excerpt && msg->logged, msg->line};
     }
     for (size_t i = 0; i < c->code_count; i++) {
         const struct code *code = &c->codes[i].code;
@@ -168,9 +185,8 @@ static void make_facets(struct maker *m, const struct draft *d, struct entry *e)
     for (size_t i = 0; i < d->content.facet_count; i++)
         facet_add(m->f->arena, &e->facets, &e->facet_count, &cap, d->content.facets[i]);
     struct facet scoped[MAKER_FACETS_MAX];
-    size_t n = m->f->in->scopes
-                   ? scope_facets(m->f->in->scopes, e->line, scoped, ARRAY_LEN(scoped))
-                   : 0;
+    size_t n =
+        m->f->in->scopes ? scope_facets(m->f->in->scopes, e->line, scoped, ARRAY_LEN(scoped)) : 0;
     for (size_t i = 0; i < n; i++)
         facet_add(m->f->arena, &e->facets, &e->facet_count, &cap, scoped[i]);
     add_heading_facets(m, d->section, e, &cap);
@@ -310,10 +326,11 @@ void maker_document(struct maker *m, struct extracted *out)
     out->url = page_elsewhere(m);
     if (!out->url.n)
         out->url = link_self(m->f->arena, m->f->place, STR_NONE);
-    struct str title = m->f->sections->top != SECTION_NONE ? m->f->sections->items[m->f->sections->top].title
-                                                        : out->title;
+    struct str title = m->f->sections->top != SECTION_NONE
+                           ? m->f->sections->items[m->f->sections->top].title
+                           : out->title;
     m->facet_count = facet_of_document(m->f->arena, m->f->place->path, title, front, m->facets,
-                                        ARRAY_LEN(m->facets));
+                                       ARRAY_LEN(m->facets));
     if (out->language.n && m->facet_count < ARRAY_LEN(m->facets))
         m->facets[m->facet_count++] =
             (struct facet){STR("language"), slug_of(m->f->arena, out->language), out->language};

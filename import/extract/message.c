@@ -117,7 +117,7 @@ void message_put(struct arena *a, struct message_list *list, struct str text, ui
 {
     text = bare(without_comment(utf8_cut(text, MESSAGE_BYTES_MAX)));
     if (text.n)
-        message_add(a, list, (struct message){template_from_message(a, text, false), text, line});
+        message_add(a, list, (struct message){template_from_message(a, text, false), text, line, false});
 }
 
 /* A message out of a log or response: what an example drags behind it is cut off. */
@@ -256,7 +256,7 @@ static void add_node(struct arena *a, struct message_list *list, const struct no
     struct str marked = bare(arena_dup(a, buf_str(&out)));
     buf_release(&out);
     message_add(a, list,
-                (struct message){template_from_message(a, marked, true), bare(plain), line});
+                (struct message){template_from_message(a, marked, true), bare(plain), line, false});
 }
 
 /* ---- messages in sentences ------------------------------------------------------------------- */

@@ -19,6 +19,7 @@ struct message {
     struct str tmpl; /* see text/template.h */
     struct str text; /* as printed, plain */
     uint32_t line;
+    bool logged; /* stands behind the time and host of a log: one of several lines, maybe */
 };
 
 struct message_list {

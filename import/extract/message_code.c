@@ -61,8 +61,8 @@ static size_t string_end(struct str s, size_t from, size_t backslashes)
  * tools add behind it (trace ids, time stamps) is not. */
 static struct str without_trace(struct str s)
 {
-    static const char *const tails[] = {" Trace ID:", " Correlation ID:", " Timestamp:",
-                                        " Request ID:", " Activity ID:", " RequestId:"};
+    static const char *const tails[] = {" Trace ID:",   " Correlation ID:", " Timestamp:",
+                                        " Request ID:", " Activity ID:",    " RequestId:"};
     for (size_t i = 0; i < ARRAY_LEN(tails); i++) {
         size_t at = str_ifind(s, str_of(tails[i]));
         if (at != STR_NOT_FOUND)
@@ -89,9 +89,9 @@ static bool has_details(struct str s, size_t end)
  */
 static size_t json_messages(struct arena *a, struct str s, uint32_t line, struct message_list *list)
 {
-    static const struct str keys[] = {STR_INIT("message"), STR_INIT("error_description"),
+    static const struct str keys[] = {STR_INIT("message"),       STR_INIT("error_description"),
                                       STR_INIT("error message"), STR_INIT("findingDetails"),
-                                      STR_INIT("errorMessage"), STR_INIT("StatusMessage"),
+                                      STR_INIT("errorMessage"),  STR_INIT("StatusMessage"),
                                       STR_INIT("statusMessage")};
     size_t found = 0, keys_seen = 0;
     struct str outer = STR_NONE; /* the message that only wraps others */
@@ -151,7 +151,8 @@ bool message_of_json(struct arena *a, struct str json, uint32_t line, struct mes
 static bool looks_like_json(struct str s)
 {
     s = str_trim(s);
-    return s.n && (s.p[0] == '{' || s.p[0] == '[' || s.p[0] == '"' || str_starts(s, STR("\\\\\\\""))) &&
+    return s.n &&
+           (s.p[0] == '{' || s.p[0] == '[' || s.p[0] == '"' || str_starts(s, STR("\\\\\\\""))) &&
            str_find_char(s, ':') != STR_NOT_FOUND;
 }
 
@@ -183,7 +184,11 @@ bool message_of_output(struct arena *a, struct str text, uint32_t line, struct m
 {
     if (is_command_line(text) || (text.n && text.p[text.n - 1] == ':'))
         return false;
-    message_put_example(a, list, without_log_prefix(text), line);
+    struct str said = without_log_prefix(text);
+    size_t before = list->count;
+    message_put_example(a, list, said, line);
+    if (list->count > before)
+        list->items[before].logged = said.n < text.n;
     return true;
 }
 
@@ -229,7 +234,8 @@ static size_t plain_messages(struct arena *a, const struct cues *c, const struct
 bool message_of_code(struct arena *a, const struct cues *c, const struct node *code, bool announced,
                      struct message_list *list)
 {
-    bool error_fence = str_istarts(code->info, STR("error")) || str_istarts(code->info, STR("output"));
+    bool error_fence =
+        str_istarts(code->info, STR("error")) || str_istarts(code->info, STR("output"));
     bool trusted = announced || str_istarts(code->info, STR("error"));
     if (looks_like_json(code->text)) {
         bool error = trusted || str_ifind(code->text, STR("\"error")) != STR_NOT_FOUND;

@@ -23,9 +23,9 @@ struct message {
     const struct index_signature_term *words;
     size_t count;
     uint32_t gaps[MESSAGE_WORDS_MAX + 1]; /* placeholders before word i, summed */
-    uint32_t starts;        /* of its words */
-    float weight, heaviest; /* of its words: sum, most */
-    uint32_t found[MESSAGE_WORDS_MAX]; /* words that the query has */
+    uint32_t starts;                      /* of its words */
+    float weight, heaviest;               /* of its words: sum, most */
+    uint32_t found[MESSAGE_WORDS_MAX];    /* words that the query has */
     size_t found_count;
 };
 
@@ -135,12 +135,15 @@ static size_t collect(const struct resolved *r, const struct message *m, uint32_
                     continue;
                 if (position > to || n == ALIGN_HITS_MAX)
                     break;
+                float similarity = u->similarity;
+                if (r->query->tokens[token].flags & TOKEN_PART)
+                    similarity *= PART_OF_NAME;
                 n = insert_hit(hits, n,
                                &(struct hit){.message = (uint32_t)i,
                                             .position = position,
                                             .token = token,
-                                            .value = m->words[i].idf * u->similarity,
-                                            .exact = u->similarity});
+                                            .value = m->words[i].idf * similarity,
+                                            .exact = similarity});
             }
         }
     }

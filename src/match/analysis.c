@@ -10,12 +10,12 @@
 #include "text/token.h"
 
 enum {
-    ANALYSIS_VERSION = 2,      /* raised with every change of what analyse() gives for a text */
+    ANALYSIS_VERSION = 3, /* raised with every change of what analyse() gives for a text */
     CHECKSUM_SIZE = 4,
-    BODY_TOKENS_MAX = 20000,   /* words of one text that are indexed */
-    MESSAGE_TOKENS_MAX = 256,  /* words of one message */
+    BODY_TOKENS_MAX = 20000,  /* words of one text that are indexed */
+    MESSAGE_TOKENS_MAX = 256, /* words of one message */
     CODES_PER_SIGNATURE = 8,
-    FACET_TEXT_MAX = 4096,     /* bytes of a name, value or label */
+    FACET_TEXT_MAX = 4096, /* bytes of a name, value or label */
 };
 
 struct analyser {
@@ -177,7 +177,7 @@ void analyse(struct analyser *x, const struct entry *e, struct analysis *out)
         const struct signature *s = &e->signatures[i];
         if (s->kind == SIGNATURE_CODE)
             add_codes(x, s);
-        else
+        else if (!s->mentioned) /* its words are in the text, too */
             add_signature(x, s->text, INDEX_MESSAGE);
     }
     add_signature(x, e->title, INDEX_TITLE);
@@ -207,7 +207,8 @@ static void pack_signature(const struct analysed_signature *s, struct buf *out)
     pack_text(out, s->text);
     pack_number(out, s->term_count);
     for (uint32_t i = 0; i < s->term_count; i++)
-        pack_number(out, (uint64_t)(s->terms[i] & ~INDEX_GAP) << 1 | (s->terms[i] & INDEX_GAP) >> 31);
+        pack_number(out,
+                    (uint64_t)(s->terms[i] & ~INDEX_GAP) << 1 | (s->terms[i] & INDEX_GAP) >> 31);
 }
 
 static void pack_raw(struct buf *out, uint64_t v)

@@ -31,7 +31,8 @@ static size_t clause_start(struct str s, size_t i)
         char c = s.p[i - 1];
         if (c == '\n' || c == '>' || c == '|' || c == '"')
             return i;
-        if (is_blank(s, i) && (c == ':' || c == ']' || c == ')' || c == '.' || c == ';' || c == '-'))
+        if (is_blank(s, i) &&
+            (c == ':' || c == ']' || c == ')' || c == '.' || c == ';' || c == '-'))
             return i;
     }
     return limit;
@@ -96,7 +97,7 @@ float clause_fit(const struct resolved *r, const struct alignment *a, const stru
                  weight_of(r, behind, 1, last, c->told_end);
     float all = a->window + weight_of(r, before, -1, c->start, first) +
                 weight_of(r, behind, 1, last, c->end);
-    return all > 0 ? told / all : 0;
+    return all <= 0 ? 0 : told < all ? told / all : 1; /* names count with their parts once */
 }
 
 static bool is_of_message(const struct word *w, const struct index_signature *s)

@@ -147,8 +147,8 @@ static void score_clauses(struct run *r)
             c->features[FEATURE_EXPLAINED] = explained_share(r, c);
         float fit = clause_fit(r->resolved[c->layer], &c->message, &c->clause);
         float cover = c->message.matched / c->message.weight;
-        c->features[FEATURE_CLAUSE] = fit * cover * alignment_information(&c->message) *
-                                        alignment_kept(&c->message);
+        c->features[FEATURE_CLAUSE] =
+            fit * cover * alignment_information(&c->message) * alignment_kept(&c->message);
         candidate_score(c);
     }
 }

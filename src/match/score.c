@@ -5,42 +5,27 @@
 #include <math.h>
 
 const char *const feature_names[FEATURES] = {
-    [FEATURE_CODE] = "code",
-    [FEATURE_MESSAGE] = "message",
-    [FEATURE_TITLE] = "title",
-    [FEATURE_EXPLAINED] = "explained",
-    [FEATURE_FORMS] = "other forms",
-    [FEATURE_CLAUSE] = "clause",
-    [FEATURE_PATTERN] = "pattern",
-    [FEATURE_SEVERITY] = "severity",
-    [FEATURE_FACET] = "facet",
-    [FEATURE_CODE_CONFLICT] = "code conflict",
+    [FEATURE_CODE] = "code",         [FEATURE_MESSAGE] = "message",
+    [FEATURE_TITLE] = "title",       [FEATURE_EXPLAINED] = "explained",
+    [FEATURE_FORMS] = "other forms", [FEATURE_CLAUSE] = "clause",
+    [FEATURE_PATTERN] = "pattern",   [FEATURE_SEVERITY] = "severity",
+    [FEATURE_FACET] = "facet",       [FEATURE_CODE_CONFLICT] = "code conflict",
 };
 
 const float feature_weights[FEATURES] = {
-    [FEATURE_CODE] = SCORE_CODE,
-    [FEATURE_MESSAGE] = SCORE_MESSAGE,
-    [FEATURE_TITLE] = SCORE_TITLE,
-    [FEATURE_EXPLAINED] = SCORE_EXPLAINED,
-    [FEATURE_FORMS] = SCORE_FORMS,
-    [FEATURE_CLAUSE] = SCORE_CLAUSE,
-    [FEATURE_PATTERN] = SCORE_PATTERN,
-    [FEATURE_SEVERITY] = SCORE_SEVERITY,
-    [FEATURE_FACET] = SCORE_FACET,
-    [FEATURE_CODE_CONFLICT] = SCORE_CODE_CONFLICT,
+    [FEATURE_CODE] = SCORE_CODE,       [FEATURE_MESSAGE] = SCORE_MESSAGE,
+    [FEATURE_TITLE] = SCORE_TITLE,     [FEATURE_EXPLAINED] = SCORE_EXPLAINED,
+    [FEATURE_FORMS] = SCORE_FORMS,     [FEATURE_CLAUSE] = SCORE_CLAUSE,
+    [FEATURE_PATTERN] = SCORE_PATTERN, [FEATURE_SEVERITY] = SCORE_SEVERITY,
+    [FEATURE_FACET] = SCORE_FACET,     [FEATURE_CODE_CONFLICT] = SCORE_CODE_CONFLICT,
 };
 
 const float feature_preferences[FEATURES] = {
-    [FEATURE_CODE] = PREFER_CODE,
-    [FEATURE_MESSAGE] = PREFER_MESSAGE,
-    [FEATURE_TITLE] = PREFER_TITLE,
-    [FEATURE_EXPLAINED] = PREFER_EXPLAINED,
-    [FEATURE_FORMS] = PREFER_FORMS,
-    [FEATURE_CLAUSE] = PREFER_CLAUSE,
-    [FEATURE_PATTERN] = PREFER_PATTERN,
-    [FEATURE_SEVERITY] = PREFER_SEVERITY,
-    [FEATURE_FACET] = PREFER_FACET,
-    [FEATURE_CODE_CONFLICT] = PREFER_CODE_CONFLICT,
+    [FEATURE_CODE] = PREFER_CODE,       [FEATURE_MESSAGE] = PREFER_MESSAGE,
+    [FEATURE_TITLE] = PREFER_TITLE,     [FEATURE_EXPLAINED] = PREFER_EXPLAINED,
+    [FEATURE_FORMS] = PREFER_FORMS,     [FEATURE_CLAUSE] = PREFER_CLAUSE,
+    [FEATURE_PATTERN] = PREFER_PATTERN, [FEATURE_SEVERITY] = PREFER_SEVERITY,
+    [FEATURE_FACET] = PREFER_FACET,     [FEATURE_CODE_CONFLICT] = PREFER_CODE_CONFLICT,
 };
 
 float alignment_kept(const struct alignment *a)
@@ -71,6 +56,8 @@ float alignment_quality(const struct alignment *a)
     float whole = cover * (0.6f + 0.4f * dense) + (1 - cover) * 0.5f * cover * dense;
     float part = ALIGN_PART * dense * dense * information * information;
     float shape = whole > part ? whole : part;
+    if (a->words == 1) /* a word may stand there for any reason */
+        information *= ONE_WORD;
     return shape * alignment_kept(a) * information;
 }
 

@@ -47,6 +47,8 @@
 #define SIGNATURES_MAX      64    /* of one entry that are aligned */
 #define REPLACED_BY         2.0f  /* nats of a word that fully replaces another */
 #define CUT_WORD            0.3f  /* similarity of a word that the text's end cuts, at least */
+#define PART_OF_NAME        0.8f  /* similarity of a word that only stands in a longer name */
+#define ONE_WORD            0.75f /* quality of a message of which one word stands there */
 #define ALIGN_PART          0.65f /* quality of a part of a message that stands there alone, at most */
 #define INFORMATION_FULL    14.0f /* nats of matched words beyond which more say nothing new */
 

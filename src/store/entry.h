@@ -21,7 +21,8 @@ enum signature_kind { SIGNATURE_MESSAGE, SIGNATURE_CODE };
 struct signature {
     enum signature_kind kind;
     struct str text; /* a template (see text/template.h), or the code as printed */
-    bool mentioned;  /* a code that stands in the cause or remedy only: weaker evidence */
+    bool mentioned;  /* weaker evidence: a code that stands in the cause or remedy only, a message
+                        that is one line of a longer log */
     uint32_t line;   /* 1-based line in the document */
 };
 

@@ -389,6 +389,7 @@ static size_t push(struct code *equal, size_t n, enum code_namespace ns, uint64_
 
 enum {
     WIN32_MAX = 0xFFFF,
+    BARE_MIN = 100,          /* bare digits of a prefixed code: fewer are any number */
     FACILITY_WIN32 = 0x8007, /* the top half of HRESULT_FROM_WIN32 */
     NT_BIT = 0x10000000,     /* HRESULT_FROM_NT sets it */
 };
@@ -413,9 +414,12 @@ size_t code_equals(const struct code *c, struct code *equal)
             n = push(equal, n, CODE_HRESULT, (uint64_t)FACILITY_WIN32 << 16 | c->value, 0);
         n = push(equal, n, CODE_EVENT, c->value, CODE_BARE);
         break;
+    case CODE_PREFIXED:
+        if (c->value < BARE_MIN)
+            break;
+        /* fall through */
     case CODE_EVENT:
     case CODE_AADSTS:
-    case CODE_PREFIXED:
         n = push(equal, n, CODE_NUMBER, c->value, CODE_BARE);
         break;
     case CODE_SYMBOL:
