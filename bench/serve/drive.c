@@ -172,7 +172,7 @@ static void load(const struct lines *l, size_t count, size_t in_flight, char **c
                 head_text[head++] = buffer[i];
             if (buffer[i] != '\n')
                 continue;
-            if (strncmp(head_text, "{\"verdict\":", 11) != 0) {
+            if (strncmp(head_text, "{\"budget\":", 10) != 0) {
                 fprintf(stderr, "drive: reply %zu is no answer: %.15s\n", answered, head_text);
                 exit(1);
             }

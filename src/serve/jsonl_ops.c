@@ -86,6 +86,11 @@ int op_read_query(struct call *c, struct service_query *q, struct fault *fault)
     if (limit && !json_whole_number(limit, 1, MATCHER_LIMIT_MAX, &n))
         return fault_set(fault, "bad_request", "limit is a whole number");
     q->limit = (size_t)n;
+    n = MATCHER_STEPS_MAX;
+    if (member(c, "max_steps") && !json_whole_number(member(c, "max_steps"), SERVICE_STEPS_MIN,
+                                                     MATCHER_STEPS_MAX, &n))
+        return fault_set(fault, "bad_request", "max_steps is a whole number");
+    q->max_steps = (size_t)n;
     q->explain = json_is_true(member(c, "explain"));
     q->text = text_of(c, "text");
     const struct json_value *text = member(c, "text");
@@ -172,6 +177,17 @@ static void open_up(struct buf *out, size_t at)
         buf_truncate(out, out->n - 1);
 }
 
+/* What finding it took, and whether there was more to be found. */
+static void put_budget(struct json_put *reply, const struct service_query *q,
+                       const struct answer *answer)
+{
+    json_put_open(reply, "budget", '{');
+    json_put_number(reply, "steps", answer->steps);
+    json_put_number(reply, "max", q->max_steps);
+    json_put_bool(reply, "spent", answer->out_of_steps);
+    json_put_close(reply, '}');
+}
+
 static int op_lookup(struct call *c, struct json_put *reply, struct fault *fault)
 {
     struct service_query q = {.limit = SERVICE_LIMIT_DEFAULT};
@@ -194,18 +210,12 @@ static int op_lookup(struct call *c, struct json_put *reply, struct fault *fault
         json_put_text(reply, "value", c->state->ask.values[option]);
         json_put_close(reply, '}');
     }
+    put_budget(reply, &q, &answer);
     const struct report_options o = {.plain = json_is_true(member(c, "plain")),
                                      .links = links.items, .link_count = links.count};
-    if (!reply->any[reply->depth]) { /* nothing stands before it: no comma either */
-        buf_truncate(reply->out, reply->out->n - 1);
-        size_t at = reply->out->n;
-        report_answer_json(&answer, elapsed_us, &o, reply->out);
-        buf_truncate(reply->out, max_size(at, reply->out->n - 1));
-    } else {
-        size_t at = reply->out->n;
-        report_answer_json(&answer, elapsed_us, &o, reply->out);
-        open_up(reply->out, at);
-    }
+    size_t at = reply->out->n;
+    report_answer_json(&answer, elapsed_us, &o, reply->out);
+    open_up(reply->out, at);
     if (c->state)
         remember(c, &q, &answer);
     return 0;

@@ -84,7 +84,8 @@ int service_lookup(struct service_worker *w, const struct service_query *q, stru
                    struct answer *answer, struct err *err)
 {
     const struct matcher_query query = {.text = q->text, .limit = q->limit, .facets = q->facets,
-                                        .facet_count = q->facet_count, .explain = q->explain};
+                                        .facet_count = q->facet_count, .max_steps = q->max_steps,
+                                        .explain = q->explain};
     return matcher_run(w->reader.matcher, &query, a, answer, err);
 }
 

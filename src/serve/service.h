@@ -18,6 +18,7 @@
 
 enum {
     SERVICE_LIMIT_DEFAULT = 5,
+    SERVICE_STEPS_MIN = 1000, /* fewer find nothing */
     SERVICE_FOLDERS_MAX = 16,
 };
 
@@ -60,6 +61,7 @@ struct service_query {
     size_t limit;
     struct facet facets[SESSION_FACETS_MAX];
     size_t facet_count;
+    size_t max_steps; /* 0: as many as usual */
     bool explain;
 };
 

@@ -12,7 +12,7 @@ Cause: too many jobs wait. Remedy: delete some of them.
 Cause: the cable. Remedy: plug it in.
 D
 must errkb import --kb kb docs >import.log 2>&1
-ask() { printf '%s\n' "$@" | errkb serve --kb kb | sed -E 's/"(elapsed_us|confidence|margin)":[0-9.]+/"\1":0/g'; }
+ask() { printf '%s\n' "$@" | errkb serve --kb kb | sed -E 's/"(elapsed_us|confidence|margin|steps)":[0-9.]+/"\1":0/g'; }
 brief() { jq -c '{id,verdict,first:.matches[0].id,error:.error.code,op:(.pong//.kept)}|del(..|nulls)'; }
 
 echo "== operations"
@@ -27,6 +27,9 @@ ask '{"id":2,"op":"get","entry":"printing.md#error-7001-the-queue-is-full"}' | j
 t ask '{"id":3,"op":"get","entry":"nonsense"}' '{"id":4,"op":"get"}'
 ask '{"id":1,"op":"stats"}' | jq -c '.kbs[0].kb, .kbs[0].entries, .requests, .errors, .sessions'
 t ask '{"id":1,"op":"scan","text":"start\nerror 7001\nerror 7001\nit failed in step 3\nit failed in step 4\n  at f()\n"}'
+
+ask '{"text":"error 7001"}' '{"text":"error 7001","max_steps":1}' | jq -c '.budget | [.max, .spent]'
+ask '{"text":"error 7001","max_steps":"many"}' | jq -c .error.code
 
 echo "== ids come back as they are"
 for id in '"x"' '"a\u0041\/"' 0 -1.50e+3 123456789012345678901234567890 true null '[1, {"a":[]}]' '{"b" : 2}' '"\ud800"'; do
