@@ -301,6 +301,8 @@ static int finish(struct run *r, struct err *err)
     if (r->o->report && scan_write_page(&r->print, &summary, r->o->report, err) != 0)
         status = -1;
     summary.group_count = min_size(summary.group_count, r->o->limit);
+    if (r->o->follow && r->print.mode == SCAN_ANNOTATE && summary.interrupted)
+        r->print.mode = SCAN_SUMMARY; /* who followed it is told what it was in all */
     scan_print_summary(&r->print, &summary);
     arena_free(a);
     return status;

@@ -146,20 +146,23 @@ static int ask_about(struct finder *f, struct look *l, struct record *r, bool ow
     arena_reset(f->scratch);
     if (matcher_run(f->matcher, &q, f->scratch, &answer, err) != 0)
         return -1;
-    value->rivals = outcomes_keep_rivals(f->outcomes, &answer);
+    value->rivals = outcomes_keep_rivals(f->outcomes, &answer, l->arena, kept);
     bool steady =
         note_telling(value, &answer, l->record->text, l->keyed, f->places, l->key->numbers);
     if (answer.verdict != VERDICT_NONE) {
-        value->outcome = outcomes_keep(f->outcomes, f->kbs, &answer, l->arena, kept, err);
+        bool outcome_kept;
+        value->outcome = outcomes_keep(f->outcomes, f->kbs, &answer, l->arena, &outcome_kept, err);
         if (!value->outcome)
             return -1;
+        *kept = *kept && outcome_kept;
         if (own)
             copy_captures(l, &answer);
         return 0;
     }
     bool error = record_looks_like_error(r);
     steady = steady && looks_like_error_with(f, r, error ? '0' : '7') == error;
-    value->flags = (error ? MEMO_ERROR : 0u) | (steady ? MEMO_STEADY : 0u);
+    /* What is not kept must not be noted beside a print, either. */
+    value->flags = (error ? MEMO_ERROR : 0u) | (steady && *kept ? MEMO_STEADY : 0u);
     return 0;
 }
 

@@ -14,7 +14,7 @@ struct outcomes {
     struct map *known; /* layer and row -> index of entries */
     const struct kb_entry **entries;
     size_t entry_count, entry_cap;
-    size_t count;
+    size_t count, rivals;
 };
 
 struct outcomes *outcomes_new(void)
@@ -111,9 +111,11 @@ static void put_rival(struct rivals *r, uint32_t name)
         r->names[r->count++] = name;
 }
 
-const struct rivals *outcomes_keep_rivals(struct outcomes *o, const struct answer *answer)
+const struct rivals *outcomes_keep_rivals(struct outcomes *o, const struct answer *answer,
+                                          struct arena *spare, bool *kept)
 {
     struct rivals all = {0};
+    *kept = true;
     for (size_t i = 0; i < answer->telling_count; i++) {
         const struct telling *t = &answer->telling[i];
         for (size_t k = 0; k < t->rival_count; k++)
@@ -123,10 +125,12 @@ const struct rivals *outcomes_keep_rivals(struct outcomes *o, const struct answe
         return NULL;
     size_t size = offsetof(struct rivals, names) + all.count * sizeof all.names[0];
     pthread_mutex_lock(&o->lock);
-    struct rivals *kept = arena_alloc(o->arena, size);
+    *kept = o->rivals < RIVALS_MAX;
+    struct rivals *copy = arena_alloc(*kept ? o->arena : spare, size);
+    o->rivals += *kept;
     pthread_mutex_unlock(&o->lock);
-    memcpy(kept, &all, size);
-    return kept;
+    memcpy(copy, &all, size);
+    return copy;
 }
 
 bool outcomes_get(struct outcomes *o, uint64_t key, struct memo_value *value)

@@ -12,7 +12,7 @@
 #include "match/matcher.h"
 #include "scan/memo.h"
 
-enum { OUTCOME_MATCHES_MAX = 4, OUTCOMES_MAX = 200000 };
+enum { OUTCOME_MATCHES_MAX = 4, OUTCOMES_MAX = 30000, RIVALS_MAX = 100000 };
 
 struct outcome {
     struct answer
@@ -36,8 +36,9 @@ const struct outcome *outcomes_keep(struct outcomes *o, struct kb *const *kbs,
                                     const struct answer *answer, struct arena *spare, bool *kept,
                                     struct err *err);
 
-/* All rivals of the answer; NULL when there are none. */
-const struct rivals *outcomes_keep_rivals(struct outcomes *o, const struct answer *answer);
+/* All rivals of the answer; NULL when there are none. In `spare` when there are RIVALS_MAX. */
+const struct rivals *outcomes_keep_rivals(struct outcomes *o, const struct answer *answer,
+                                          struct arena *spare, bool *kept);
 
 /* The memo that all threads share. False when the key is not there. */
 bool outcomes_get(struct outcomes *o, uint64_t key, struct memo_value *value);
