@@ -5,7 +5,8 @@
  *   errkb-engine documents KB               the entries as documents.jsonl, on stdout
  *   errkb-engine queries KB SET FILE        labelled queries as queries.jsonl of that set, on
  * stdout errkb-engine queries --strip-codes ...  the same without the codes in their texts
- *   errkb-engine answer KB QUERIES ANSWERS  answers each line of QUERIES
+ *   errkb-engine answer KB QUERIES ANSWERS  answers each line of QUERIES, as a process that stays
+ *   errkb-engine answer --once KB ...       the same without the pass that warms it up
  *
  * README.md describes the formats.
  */
@@ -22,7 +23,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { FILE_MAX_BYTES = 1 << 30, LINE_MAX_BYTES = 16 << 20, ANSWERS = 10, PASSES = 2 };
+enum { FILE_MAX_BYTES = 1 << 30, LINE_MAX_BYTES = 16 << 20, ANSWERS = 10 };
 
 static int write_all(FILE *to, struct buf *b)
 {
@@ -275,8 +276,9 @@ static void put_answer(struct buf *out, struct str id, const struct answer *a, d
     buf_putc(out, '\n');
 }
 
-/* The last of PASSES passes is timed and written: what a process that stays answers like. */
-static int answer(const char *kb_path, const char *path, const char *out_path, struct err *err)
+/* The last of the passes is timed and written. */
+static int answer(int passes, const char *kb_path, const char *path, const char *out_path,
+                  struct err *err)
 {
     struct arena *kept = arena_new(), *scratch = arena_new();
     struct buf line = BUF_INIT(LINE_MAX_BYTES);
@@ -293,7 +295,7 @@ static int answer(const char *kb_path, const char *path, const char *out_path, s
         err_set(err, ERR_IO, "%s: cannot be written", out_path);
         goto out;
     }
-    for (int pass = 0; pass < PASSES; pass++)
+    for (int pass = 0; pass < passes; pass++)
         for (size_t i = 0; i < count; i++) {
             struct matcher_query q = {.text = all[i].text, .limit = ANSWERS};
             struct answer a;
@@ -305,7 +307,7 @@ static int answer(const char *kb_path, const char *path, const char *out_path, s
             clock_gettime(CLOCK_MONOTONIC, &to);
             double us =
                 (double)(to.tv_sec - from.tv_sec) * 1e6 + (double)(to.tv_nsec - from.tv_nsec) / 1e3;
-            if (pass < PASSES - 1)
+            if (pass < passes - 1)
                 continue;
             put_answer(&line, all[i].id, &a, us);
             if (write_all(out, &line) != 0) {
@@ -330,16 +332,17 @@ int main(int argc, char **argv)
     struct err err = {.message = "cannot write"};
     int result;
     struct str what = str_of(argc > 1 ? argv[1] : "");
+    bool once = argc > 2 && str_eq(str_of(argv[2]), STR("--once"));
     bool strip = argc > 2 && str_eq(str_of(argv[2]), STR("--strip-codes"));
     if (str_eq(what, STR("documents")) && argc == 3) {
         result = documents(argv[2], &err);
     } else if (str_eq(what, STR("queries")) && argc == 5 + strip) {
         result = queries(strip, argv[2 + strip], argv[3 + strip], argv[4 + strip], &err);
-    } else if (str_eq(what, STR("answer")) && argc == 5) {
-        result = answer(argv[2], argv[3], argv[4], &err);
+    } else if (str_eq(what, STR("answer")) && argc == 5 + once) {
+        result = answer(once ? 1 : 2, argv[2 + once], argv[3 + once], argv[4 + once], &err);
     } else {
         fputs("usage: errkb-engine documents KB | queries [--strip-codes] KB SET FILE |"
-              " answer KB QUERIES ANSWERS\n",
+              " answer [--once] KB QUERIES ANSWERS\n",
               stderr);
         return 2;
     }

@@ -9,7 +9,7 @@ import fs from "node:fs";
 
 const RANKS = 10;
 const KEPT = 0.95;
-const BINS = 10;
+const BINS = 15;
 
 export function readLines(file) {
     return fs.readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
@@ -61,6 +61,21 @@ function falseAt(judged, signal) {
         none.length;
 }
 
+/* As src/eval/measure.h: bins of as equal a count as equal scores allow, over queries with an answer
+ * given. */
+function calibrationError(judged) {
+    const given = judged.filter((j) => j.ranked.length).sort((a, b) => b.signals.score - a.signals.score);
+    let sum = 0;
+    for (let from = 0, bin = 0; from < given.length; bin++) {
+        let to = from + Math.ceil((given.length - from) / (BINS - bin));
+        while (to < given.length && given[to].signals.score === given[to - 1].signals.score) to++;
+        let apart = 0;
+        for (; from < to; from++) apart += given[from].signals.score - (given[from].answerable && given[from].rank === 1);
+        sum += Math.abs(apart);
+    }
+    return share(sum, given.length);
+}
+
 const share = (part, whole) => (whole ? part / whole : null);
 
 export function measure(judged) {
@@ -91,14 +106,7 @@ export function measure(judged) {
         m.risk = share(matches.length - right, matches.length);
         m.precision = share(right, documented.length);
         m.falseMatch = share(matches.length - documented.length, none.length);
-        const bins = Array.from({ length: BINS }, () => ({ confidence: 0, right: 0 }));
-        for (const j of judged) {
-            const bin = bins[Math.min(BINS - 1, Math.floor(j.signals.score * BINS))];
-            bin.confidence += j.signals.score;
-            bin.right += j.answerable && j.rank === 1;
-        }
-        m.calibration = share(bins.reduce((s, b) => s + Math.abs(b.confidence - b.right), 0),
-            judged.length);
+        m.calibration = calibrationError(judged);
     }
     return m;
 }
