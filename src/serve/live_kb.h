@@ -17,7 +17,7 @@
 #include "match/matcher.h"
 
 enum {
-    LIVE_KB_WAIT_MS = 20, /* requests wait this long, together, for a change that one has noticed */
+    LIVE_KB_WAIT_MS = 30, /* requests wait this long, together, for a change that one has noticed */
 };
 
 /* A file, or an image that stays as it is. */

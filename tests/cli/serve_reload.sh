@@ -9,28 +9,38 @@ mkfifo in out
 errkb serve --kb kb --log log <in >out & pid=$!
 exec 3>in 4<out
 ask() { echo "$1" >&3; read -r -t 20 reply <&4 || fail "no reply to $1"; }
+# The next request knows; on a busy machine, one of the next.
+until_says() { # REQUEST FILTER VALUE
+    local i
+    for ((i = 0; i < 200; i++)); do
+        ask "$1"
+        [[ $(jq -r "$2" <<<"$reply") == *"$3"* ]] && break
+        sleep 0.05
+    done
+    jq -r "$2" <<<"$reply"
+}
 title() { jq -r '.matches[0].title//"none"' <<<"$reply"; }
 ask '{"text":"error 5000"}'; title
 ask '{"text":"error 5001"}'
 ask '{"op":"ping"}'
 document 5001 >docs/q.md
 must errkb import --kb kb docs >import.log 2>&1
-ask '{"text":"error 5001"}'; title
+until_says '{"text":"error 5001"}' '.matches[0].title' 'Error 5001'
 echo "no knowledge base" >garbage
 cp kb good
-cp garbage kb
+mv garbage kb
 ask '{"text":"error 5001"}'; title
-ask '{"op":"stats"}'; jq -c '.kbs[0].trouble' <<<"$reply"
+until_says '{"op":"stats"}' '.kbs[0].trouble' 'not a knowledge base'
 rm kb
 ask '{"text":"error 5000"}'; title
-ask '{"op":"stats"}'; jq -c '.kbs[0].trouble' <<<"$reply"
+until_says '{"op":"stats"}' '.kbs[0].trouble' 'no knowledge base'
 mv good kb
 ask '{"text":"error 5001"}'; title
-ask '{"op":"stats"}'; jq -c '.kbs[0].trouble' <<<"$reply"
+until_says '{"op":"stats"}' '.kbs[0].trouble' null
 exec 3>&-
 wait $pid; echo "exit $?"
 exec 4<&-
-sed -E 's/^[^ ]+ //; s/[0-9]+ requests/N requests/' log
+sed -E 's/^[^ ]+ //; s/[0-9]+ requests/N requests/' log | uniq
 
 echo "== in a loop"
 (for ((i = 0; i < 15; i++)); do
@@ -46,10 +56,14 @@ while [[ ! -e imported ]] && kill -0 $importer 2>/dev/null; do
     sleep 0.02
 done
 wait $importer || fail "an import: $(cat import.log)"
-echo "{\"id\":$n,\"text\":\"error 6014\",\"limit\":1}" >&3
+for ((i = 0; i < 20; i++)); do # the last of them knows the last import
+    echo "{\"id\":$((n + i)),\"text\":\"error 6014\",\"limit\":1}" >&3
+    sleep 0.05
+done
 exec 3>&-
 wait $pid; echo "exit $?"
 jq -c '[.id,.verdict,.matches[0].title]' replies |
     awk -v n=$n 'NR <= n && $0 != "[" NR - 1 ",\"match\",\"Error 5000: it is broken\"]" {print "wrong: " $0; bad = 1}
-                 NR == n + 1 && $0 !~ /Error 6014/ {print "not the newest: " $0; bad = 1}
-                 END {if (NR != n + 1) print NR " replies to " n + 1; else if (!bad) print "each reply is right"}'
+                 {last = $0}
+                 END {if (last !~ /Error 6014/) {print "not the newest: " last; bad = 1}
+                      if (NR != n + 20) print NR " replies to " n + 20; else if (!bad) print "each reply is right"}'
