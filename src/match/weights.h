@@ -82,7 +82,7 @@
 #define PREFER_CODE_CONFLICT -16.0f /* a veto, not fitted: the code is another entry's */
 
 /* ---- the score: is the preferred one right, log-odds ---------------------------------------------- */
-#define SCORE_BIAS          -5.7f
+#define SCORE_BIAS          -4.2f
 #define SCORE_CODE          4.3f
 #define SCORE_MESSAGE       3.0f
 #define SCORE_TITLE         1.6f
@@ -100,16 +100,16 @@
 #define CONFLICT_UNKNOWN     0.3f /* share of it where no entry has the query's code */
 
 /* ---- the verdict -------------------------------------------------------------------------------- */
-#define VERDICT_CONFIDENCE  0.45  /* of the first answer, for match */
-#define VERDICT_SOME        0.45  /* that one of the tied ones is right, for ambiguous */
+#define VERDICT_CONFIDENCE  0.79  /* of the first answer, for match */
+#define VERDICT_SOME        0.79  /* that one of the tied ones is right, for ambiguous */
 #define VERDICT_MARGIN      0.20  /* over the next different answer, for match */
-#define FORMS_HOPELESS      0.05  /* below it no other forms of words make an answer of what is none */
-#define PART_CONFIDENCE     0.90  /* of one message's answer, to be that of a text of several */
+#define FORMS_HOPELESS      0.19  /* below it no other forms of words make an answer of what is none */
+#define PART_CONFIDENCE     0.976  /* of one message's answer, to be that of a text of several */
 #define SAME_FEATURE        0.02f /* features that differ less are the same */
 #define SAME_FIT            1.5   /* near-duplicates fit the text as well when scores differ less */
 #define SAME_MESSAGE        0.9f  /* share of the longer message's weight that the shorter one has */
 #define WEAK_EVIDENCE       0.25  /* log-odds that features add: below it an entry is not even a guess */
-#define WEAK_SCORE          -4.0  /* below it no pattern is tried */
+#define WEAK_SCORE          -2.5  /* below it no pattern is tried */
 
 /* ---- tiers -------------------------------------------------------------------------------------- */
 #define CODE_TIER 0.5f /* a code at least so strong decides before any message */
