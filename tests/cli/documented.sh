@@ -12,7 +12,7 @@ for command in $commands; do
     for completion in errkb.bash _errkb errkb.fish; do
         grep -qw "$command" "$source/docs/completions/$completion" || fail "$completion: no $command"
     done
-    options=$(errkb "$command" --help | sed -nE 's/^ {2,6}(-[a-z], )?--([a-z0-9-]+).*/\2/p')
+    options=$(errkb "$command" --help | sed -nE 's/^ {2,6}(-[a-zA-Z], )?--([a-z0-9-]+).*/\2/p')
     [[ $options == *help* ]] || fail "$command: no options in its help"
     for option in $options; do
         grep -qE "^\.It Fl ([a-zA-Z] , )?-$option( |$)" "$page" || fail "$page: no --$option"
@@ -25,7 +25,7 @@ for command in $commands; do
     for option in $(sed -nE 's/^\.It Fl ([a-zA-Z] , )?-([a-z0-9-]+).*/\2/p' "$page"); do
         grep -qx "$option" <<<"$options" || fail "$page: --$option is no option of $command"
     done
-    letters=$(errkb "$command" --help | sed -nE 's/^  -([a-z]), --([a-z0-9-]+).*/\1 , -\2/p')
+    letters=$(errkb "$command" --help | sed -nE 's/^  -([a-zA-Z]), --([a-z0-9-]+).*/\1 , -\2/p')
     while read -r pair; do
         grep -qF ".It Fl $pair" "$page" || fail "$page: no -$pair"
     done <<<"$letters"
