@@ -115,10 +115,10 @@ static void follows_its_file(void **state)
 
     /* Nobody keeps an import waiting, and the next request has it. */
     for (int i = 0; i < 20; i++) {
-        char document[16], id[32];
+        char document[32], id[64];
         snprintf(document, sizeof document, "d%d.md", i);
         snprintf(id, sizeof id, "live/d%d.md#C%d", i, 2000 + i);
-        char code[16];
+        char code[32];
         snprintf(code, sizeof code, "C%d", 2000 + i);
         assert_false(knows(&r, id));
         import(document, code);
