@@ -118,7 +118,9 @@ static bool read_decimal(struct scanner *sc, size_t start, size_t end)
         c.flags |= CODE_GENERIC; /* every failure of a web service has one */
     bool year = token.n == 4 && value >= 1990 && value <= 2039;
     bool seconds = token.n == DECIMAL_MAX && !(value >> 31); /* since 1970 */
-    if (context_has_unit(text, end) || (!(cue.any || alone) && (token.n < 3 || year || seconds)))
+    bool padded = token.n > 1 && token.p[0] == '0'; /* a counter, a time, a part of an id */
+    bool doubtful = token.n < 3 || year || seconds || padded;
+    if (context_has_unit(text, end) || (!(cue.any || alone) && doubtful))
         c.flags |= CODE_WEAK;
     found(sc, c);
     if (token.n == 7 || token.n == 8) {
