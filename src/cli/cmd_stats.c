@@ -1,31 +1,11 @@
 #include "cli/cmd.h"
 #include "cli/kbs.h"
 #include "cli/out.h"
-#include "report/json.h"
+#include "report/sources.h"
 #include "report/safe.h"
 
-struct source_list {
-    struct kb *kb;
-    struct arena *arena;
-    struct report_stats_source *items;
-    size_t count, cap;
-    struct err *err;
-};
-
-static int on_source(void *ctx, const struct source *s)
-{
-    struct source_list *list = ctx;
-    struct arena *a = list->arena;
-    list->items = arena_grow(a, list->items, list->count, &list->cap, sizeof *list->items);
-    struct report_stats_source *to = &list->items[list->count++];
-    *to = (struct report_stats_source){.name = arena_dup(a, s->name),
-                                       .root = arena_dup(a, s->root),
-                                       .base_url = arena_dup(a, s->base_url)};
-    return kb_count_source(list->kb, s->name, &to->documents, &to->entries, list->err);
-}
-
 static void print_text(struct buf *out, const char *name, const struct kb_stats *stats,
-                       const struct source_list *sources)
+                       const struct report_sources *sources)
 {
     const struct {
         const char *label;
@@ -55,11 +35,12 @@ static void print_text(struct buf *out, const char *name, const struct kb_stats 
 static int print(struct kb *kb, bool json, struct err *err)
 {
     struct kb_stats stats;
-    struct source_list sources = {.kb = kb, .arena = arena_new(), .err = err};
+    struct arena *arena = arena_new();
+    struct report_sources sources;
     struct buf out = BUF_INIT(REPORT_TEXT_MAX);
     int result = kb_stats(kb, &stats, err);
     if (result == 0)
-        result = kb_each_source(kb, on_source, &sources, err);
+        result = report_sources(kb, arena, &sources, err);
     if (result == 0 && json) {
         report_stats_json(str_of(kb_name(kb)), &stats, sources.items, sources.count, &out);
         buf_putc(&out, '\n');
@@ -68,7 +49,7 @@ static int print(struct kb *kb, bool json, struct err *err)
     }
     out_put(buf_str(&out));
     buf_release(&out);
-    arena_free(sources.arena);
+    arena_free(arena);
     return result;
 }
 

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "report/json.h"
 #include "report/json_put.h"
+#include "report/sources.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -108,33 +109,13 @@ int service_links(struct service_worker *w, const struct kb_entry *entry, struct
     return links_add(links, w->reader.kbs, w->reader.count, entry, a, err);
 }
 
-struct source_list {
-    struct kb *kb;
-    struct arena *arena;
-    struct report_stats_source *items;
-    size_t count, cap;
-    struct err *err;
-};
-
-static int on_source(void *ctx, const struct source *s)
-{
-    struct source_list *list = ctx;
-    struct arena *a = list->arena;
-    list->items = arena_grow(a, list->items, list->count, &list->cap, sizeof *list->items);
-    struct report_stats_source *to = &list->items[list->count++];
-    *to = (struct report_stats_source){.name = arena_dup(a, s->name),
-                                       .root = arena_dup(a, s->root),
-                                       .base_url = arena_dup(a, s->base_url)};
-    return kb_count_source(list->kb, s->name, &to->documents, &to->entries, list->err);
-}
-
 int service_stats_json(struct service_worker *w, size_t i, struct arena *a, struct buf *out,
                        struct err *err)
 {
     struct kb *kb = w->reader.kbs[i];
     struct kb_stats stats;
-    struct source_list sources = {.kb = kb, .arena = a, .err = err};
-    if (kb_stats(kb, &stats, err) != 0 || kb_each_source(kb, on_source, &sources, err) != 0)
+    struct report_sources sources;
+    if (kb_stats(kb, &stats, err) != 0 || report_sources(kb, a, &sources, err) != 0)
         return -1;
     report_stats_json(str_of(kb_name(kb)), &stats, sources.items, sources.count, out);
     struct str trouble = live_kb_trouble(w->service->live, i, a);
