@@ -2,6 +2,7 @@
 
 #include "text/decode.h"
 #include "text/fold.h"
+#include "text/glossary.h"
 #include "text/paste.h"
 #include "text/utf8.h"
 
@@ -116,10 +117,12 @@ struct query *query_read_knowing(struct arena *a, struct str raw, const struct l
     q->segments = segment_split(a, q->text, q->noise, q->noise_count, &q->segment_count);
     q->code_count = min_size(code_find(q->text, q->codes, CODES_MAX), CODES_MAX);
     drop_codes_of_noise(q);
+    fold_text(q, a);
     q->tokens = token_split(a, q->text, QUERY_TOKENS_MAX, &q->token_count);
+    q->tokens = glossary_add(a, q->folded, q->folded_from, lexicon, q->tokens, &q->token_count,
+                             QUERY_TOKENS_MAX);
     mark_places(q);
     mark_noise(q);
-    fold_text(q, a);
     return q;
 }
 

@@ -110,10 +110,11 @@ static void resolve_word(struct index *x, struct word *w, struct steps *steps)
     /* A word that no message has may still be a typo of one that does; one that has a telling number
      * of entries may stand elsewhere in another form. */
     bool digits = w->flags & TOKEN_DIGITS;
-    bool typos = !digits && (!t || t->df <= WEIGHT_TYPO_RARE);
-    w->idf = w->flags & TOKEN_PAIR ? WEIGHT_UNKNOWN_PAIR : WEIGHT_UNKNOWN_IDF;
-    if (typos)
-        find_alike(x, w, true, steps);
+    bool gloss = w->flags & TOKEN_GLOSS;
+    bool typos = !digits && !gloss && (!t || t->df <= WEIGHT_TYPO_RARE);
+    w->idf = w->flags & (TOKEN_PAIR | TOKEN_GLOSS) ? WEIGHT_UNKNOWN_PAIR : WEIGHT_UNKNOWN_IDF;
+    if (typos || (gloss && !t))
+        find_alike(x, w, typos, steps);
     if (w->alternative_count) {
         const struct index_term *best = index_term(x, w->alternatives[0].term);
         if (best)
@@ -179,6 +180,7 @@ struct resolved *resolve_within(struct arena *a, struct index *x, const struct q
         r->next_token[i] = INDEX_NONE;
         if (!was_new) {
             r->next_token[last[w]] = i;
+            r->words[w].gloss &= (t->flags & TOKEN_GLOSS) != 0;
             r->words[w].part &= (t->flags & TOKEN_PART) != 0;
             r->words[w].place &= (t->flags & (TOKEN_PLACE | TOKEN_NOISE)) != 0;
             last[w] = i;
@@ -190,6 +192,7 @@ struct resolved *resolve_within(struct arena *a, struct index *x, const struct q
         word->flags = t->flags;
         word->first_token = i;
         word->part = (t->flags & TOKEN_PART) != 0;
+        word->gloss = (t->flags & TOKEN_GLOSS) != 0;
         word->place = (t->flags & (TOKEN_PLACE | TOKEN_NOISE)) != 0;
         resolve_word(x, word, steps);
         alternatives += word->alternative_count;
@@ -204,7 +207,8 @@ struct resolved *resolve_within(struct arena *a, struct index *x, const struct q
         for (size_t i = 0; i < r->words[w].alternative_count; i++)
             if (!r->words[w].alternatives[i].form)
                 add_use(r, r->words[w].alternatives[i].term, w,
-                        r->words[w].alternatives[i].similarity);
+                        r->words[w].alternatives[i].similarity *
+                            (r->words[w].gloss ? WEIGHT_GLOSS : 1.0f));
     return r;
 }
 

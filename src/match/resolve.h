@@ -29,6 +29,7 @@ struct word {
     unsigned flags;           /* of the token where it first stands */
     bool forms_left;          /* resolve_forms() has still to look for other forms of it */
     bool part;                /* only seen as a part of a longer name */
+    bool gloss;               /* only said in another language */
     bool place;               /* only seen in URLs, paths, addresses, noise */
 };
 

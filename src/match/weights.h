@@ -15,6 +15,7 @@
 #define WEIGHT_UNKNOWN_PAIR    0.25f /* of two characters of a script without blanks */
 #define TYPO_TERMS_MAX         2048u /* terms that share a variant with a word and are compared */
 #define WEIGHT_FORM            0.5f /* similarity of another form of the same word */
+#define WEIGHT_GLOSS           0.85f /* similarity of a word that the glossary has for another one */
 #define WEIGHT_TYPO_RARE       1u   /* a known word in at most as many entries may be a typo too */
 
 /* ---- candidates (candidates.c) ----------------------------------------------------------------- */

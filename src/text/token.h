@@ -24,6 +24,7 @@ enum token_flags {
     TOKEN_PAIR = 16,    /* of characters, in a script without blanks: less than a word */
     TOKEN_DIGITS = 4,   /* letters and digits mixed: compared exactly only */
     TOKEN_NOISE = 32,   /* stands around the message, not in it: see noise.h */
+    TOKEN_GLOSS = 64,   /* English for words that stand there in another language: see glossary.h */
 };
 
 enum {
