@@ -136,7 +136,7 @@ static uint32_t line_of(struct search *s, size_t raw)
     return s->line;
 }
 
-static void add_place(struct search *s, struct finding *f, size_t start)
+static void add_place(struct search *s, struct text_finding *f, size_t start)
 {
     uint32_t line = line_of(s, query_raw_offset(s->q, start));
     f->count++;
@@ -158,7 +158,7 @@ static uint32_t add_finding(struct search *s, const struct answer *answer, size_
         return UNTOLD;
     }
     out->items = arena_grow(s->arena, out->items, out->count, &s->cap, sizeof *out->items);
-    out->items[out->count] = (struct finding){
+    out->items[out->count] = (struct text_finding){
         .answer = *answer,
         .span_start = query_raw_offset(s->q, start),
         .span_end = query_raw_offset(s->q, end),
@@ -343,7 +343,7 @@ static int by_number(const void *a, const void *b)
 }
 
 /* In order, each once: what belongs to a finding may have been told behind it. */
-static void sort_lines(struct finding *f)
+static void sort_lines(struct text_finding *f)
 {
     size_t kept = 0;
     qsort(f->lines, f->line_count, sizeof *f->lines, by_number);
@@ -355,7 +355,7 @@ static void sort_lines(struct finding *f)
 
 static int by_place(const void *a, const void *b)
 {
-    const struct finding *x = a, *y = b;
+    const struct text_finding *x = a, *y = b;
     if (x->span_start != y->span_start)
         return x->span_start < y->span_start ? -1 : 1;
     return (x->span_end > y->span_end) - (x->span_end < y->span_end);

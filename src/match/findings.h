@@ -19,7 +19,7 @@ enum {
     FINDINGS_BLOCK_MAX = 12,    /* messages of a block that are seen together */
 };
 
-struct finding {
+struct text_finding {
     struct answer answer;        /* match or ambiguous; its spans are bytes of the whole text */
     size_t span_start, span_end; /* where it stands first */
     uint32_t *lines;             /* of the text, from 1, in order */
@@ -28,7 +28,7 @@ struct finding {
 };
 
 struct findings {
-    struct finding *items; /* in order of their first place */
+    struct text_finding *items; /* in order of their first place */
     size_t count;
     size_t messages; /* candidate messages in the text */
     bool cut;        /* not all of them were looked up, or not all findings are told */

@@ -346,7 +346,7 @@ void report_findings_json(const struct findings *findings, uint64_t elapsed_us,
     set_up();
     json_t *object = json_object(), *list = json_array();
     for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *f = &findings->items[i];
+        const struct text_finding *f = &findings->items[i];
         json_t *item = answer_object(&f->answer, options), *lines = json_array();
         json_t *span = json_array();
         add(span, integer(f->span_start));

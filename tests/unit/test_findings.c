@@ -58,7 +58,7 @@ static struct kb *make_kb(void)
 static void put_findings(const struct findings *f, struct buf *out)
 {
     for (size_t i = 0; i < f->count; i++) {
-        const struct finding *one = &f->items[i];
+        const struct text_finding *one = &f->items[i];
         struct str id = one->answer.matches[0].entry.entry.id;
         buf_printf(out, "%s%.*s", i ? " " : "", STR_ARG(str_skip(id, str_rfind_char(id, '#') + 1)));
         if (one->answer.verdict == VERDICT_AMBIGUOUS)
@@ -81,7 +81,7 @@ static void check(struct matcher *m, const char *comment, struct str text, const
     if (!str_eq(buf_str(&b), str_of(want)) || f.cut != cut)
         fail_msg("%s: [%.*s]%s, not [%s]", comment, STR_ARG(buf_str(&b)), f.cut ? " cut" : "", want);
     for (size_t i = 0; i < f.count; i++) {
-        const struct finding *one = &f.items[i];
+        const struct text_finding *one = &f.items[i];
         assert_true(one->span_start < one->span_end && one->span_end <= text.n);
         assert_true(i == 0 || f.items[i - 1].span_start <= one->span_start);
         assert_true(one->count >= one->line_count && one->line_count > 0);
