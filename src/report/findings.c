@@ -9,7 +9,7 @@
 enum { LINES_SHOWN = 8, QUOTE_SHOWN = 160, PLACE_MAX = 512 };
 
 /* "line 3, 17 and 5 more" */
-static void put_place(const struct finding *f, struct buf *out)
+static void put_place(const struct text_finding *f, struct buf *out)
 {
     size_t shown = min_size(f->line_count, LINES_SHOWN);
     buf_puts(out, f->line_count > 1 ? "lines" : "line");
@@ -20,7 +20,7 @@ static void put_place(const struct finding *f, struct buf *out)
 }
 
 /* The beginning of what stands there. */
-static struct str quote_of(const struct finding *f, struct str query)
+static struct str quote_of(const struct text_finding *f, struct str query)
 {
     struct str rest = str_trim(str_slice(query, f->span_start, f->span_end)), line = STR_NONE;
     str_next_line(&rest, &line);
@@ -52,7 +52,7 @@ void report_findings_text(const struct findings *findings, struct str query,
                 errors(findings->count));
     flow_release(&f);
     for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *one = &findings->items[i];
+        const struct text_finding *one = &findings->items[i];
         struct buf place = BUF_INIT(PLACE_MAX);
         put_place(one, &place);
         buf_putc(out, '\n');
@@ -89,7 +89,7 @@ void report_findings_html(const struct findings *findings, struct str query,
                           const struct report_options *options, struct buf *out)
 {
     for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *f = &findings->items[i];
+        const struct text_finding *f = &findings->items[i];
         buf_puts(out, "<section class=\"errkb-finding\" data-lines=\"");
         for (size_t k = 0; k < f->line_count; k++)
             buf_printf(out, "%s%u", k ? " " : "", f->lines[k]);
