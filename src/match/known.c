@@ -97,18 +97,31 @@ static bool is_context(struct str word, struct arena *scratch)
     return context_has_unit(unit, 0) || context_in_place(place, place.n - 1, place.n);
 }
 
+static bool has_code(struct matcher *m, const struct query *q)
+{
+    for (size_t i = 0; i < m->layer_count; i++)
+        for (size_t c = 0; c < q->code_count; c++) {
+            size_t n;
+            if (index_codes(m->layers[i].index, code_key(&q->codes[c]), &n))
+                return true;
+        }
+    return false;
+}
+
+bool matcher_knows_code(struct matcher *m, struct str word, struct arena *scratch)
+{
+    return has_code(m, query_read(scratch, word));
+}
+
 bool matcher_knows_word(struct matcher *m, struct str word, struct arena *scratch)
 {
     if (is_context(word, scratch))
         return true;
     const struct query *q = query_read(scratch, word);
+    if (has_code(m, q))
+        return true;
     for (size_t i = 0; i < m->layer_count; i++) {
         struct index *x = m->layers[i].index;
-        for (size_t c = 0; c < q->code_count; c++) {
-            size_t n;
-            if (index_codes(x, code_key(&q->codes[c]), &n))
-                return true;
-        }
         const struct resolved *r = resolve(scratch, x, q, true);
         for (size_t w = 0; w < r->word_count; w++)
             if (r->words[w].alternative_count)

@@ -16,6 +16,9 @@
  * the words that say of a number beside it what it is? `scratch` is for the caller to reset. */
 bool matcher_knows_word(struct matcher *m, struct str word, struct arena *scratch);
 
+/* Is the word, or are its letters and digits, a code that an entry has? */
+bool matcher_knows_code(struct matcher *m, struct str word, struct arena *scratch);
+
 /* A number, as it stands in a text, 0x too: how much of its strength a code that it could be, in
  * any of its readings, has for some entry: 1 for a code of its own, less for one that is only
  * mentioned; 0 when no entry has it. */

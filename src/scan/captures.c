@@ -4,7 +4,7 @@
 #include "scan/finder_parts.h"
 #include "text/fold.h"
 
-enum { PATTERNS_KEPT = 2048 /* compiled ones; then all are given up */ };
+enum { PATTERNS_KEPT = 8192 /* compiled ones; then all are given up */ };
 
 struct captures {
     struct map *known; /* template -> index of patterns */
@@ -56,18 +56,19 @@ static const struct pattern *pattern_for(struct captures *f, struct str tmpl)
     return f->patterns[f->count++]; /* NULL: it has no captures */
 }
 
-/* What stands in this record where the message has placeholders. */
-void captures_read(struct finder *f, struct look *l, const struct match *found)
+/* The template's pattern, which matches the text; NULL when it does not. map: of its folded bytes.
+ */
+static const struct pattern *match(struct finder *f, struct str tmpl, struct str text,
+                                   uint32_t **map)
 {
-    const struct pattern *p = found->pattern.n ? pattern_for(f->captures, found->pattern) : NULL;
+    const struct pattern *p = tmpl.n ? pattern_for(f->captures, tmpl) : NULL;
     if (!p)
-        return;
+        return NULL;
     arena_reset(f->scratch);
-    struct str text = l->record->text;
     size_t room = text.n + text.n / 2 + 64;
     struct buf folded = BUF_INIT(room);
-    uint32_t *map = arena_alloc(f->scratch, (room + 1) * sizeof *map);
-    fold(text, &folded, map);
+    *map = arena_alloc(f->scratch, (room + 1) * sizeof **map);
+    fold(text, &folded, *map);
     struct pattern_span span;
     enum pattern_result result = PATTERN_NO;
     for (size_t from = 0; from <= folded.n && result == PATTERN_NO; from += PATTERN_REACH) {
@@ -75,15 +76,43 @@ void captures_read(struct finder *f, struct look *l, const struct match *found)
             from++;
         result = pattern_match(p, buf_str(&folded), from, &span);
     }
-    if (result == PATTERN_YES) {
-        struct capture *c = arena_alloc(l->arena, (pattern_captures(p) + 1) * sizeof *c);
-        for (size_t i = 0; i < pattern_captures(p); i++) {
-            struct str name = pattern_capture(p, i, &span);
-            struct str value = str_trim(str_slice(text, map[span.start], map[span.end]));
-            if (value.n)
-                c[l->capture_count++] = (struct capture){arena_dup(l->arena, name), value};
-        }
-        l->captures = c;
-    }
     buf_release(&folded);
+    return result == PATTERN_YES ? p : NULL;
+}
+
+void captures_read(struct finder *f, struct look *l, const struct match *found)
+{
+    struct str text = l->record->text;
+    uint32_t *map;
+    const struct pattern *p = match(f, found->pattern, text, &map);
+    if (!p)
+        return;
+    struct capture *c = arena_alloc(l->arena, (pattern_captures(p) + 1) * sizeof *c);
+    for (size_t i = 0; i < pattern_captures(p); i++) {
+        struct pattern_span span;
+        struct str name = pattern_capture(p, i, &span);
+        struct str value = str_trim(str_slice(text, map[span.start], map[span.end]));
+        if (value.n)
+            c[l->capture_count++] = (struct capture){arena_dup(l->arena, name), value};
+    }
+    l->captures = c;
+}
+
+size_t captures_find(struct finder *f, struct str tmpl, struct str text, struct str *values,
+                     size_t max)
+{
+    uint32_t *map;
+    size_t count = 0, end = 0;
+    const struct pattern *p = match(f, tmpl, text, &map);
+    if (!p || pattern_captures(p) > max)
+        return 0;
+    for (size_t i = 0; i < pattern_captures(p); i++) {
+        struct pattern_span span;
+        pattern_capture(p, i, &span);
+        if (map[span.start] < end || map[span.end] < map[span.start])
+            return 0;
+        end = map[span.end];
+        values[count++] = str_slice(text, map[span.start], end);
+    }
+    return count;
 }

@@ -26,6 +26,7 @@ struct finder *finder_new(struct matcher *m, struct kb *const *kbs, struct outco
     f->scratch = arena_new();
     buf_init(&f->padded, RECORD_TEXT_MAX + KEY_SLACK);
     f->captures = captures_new();
+    f->frames = frames_new();
     return f;
 }
 
@@ -34,6 +35,7 @@ void finder_free(struct finder *f)
     if (!f)
         return;
     captures_free(f->captures);
+    frames_free(f->frames);
     vocabulary_free(f->vocabulary);
     memo_free(f->memo);
     seen_free(f->seen);
@@ -117,17 +119,19 @@ static int run_records(struct finder *f, struct block *b, struct arena *a, struc
         buf_put(&f->padded, r->text);
         buf_repeat(&f->padded, '\0', KEY_SLACK);
         struct str text = str_n(f->padded.p, min_size(r->text.n, RECORD_TEXT_MAX));
-        finder_key(f, text, (uint64_t)r->level + 1, &key);
+        uint64_t salt = (uint64_t)r->level + 1;
+        finder_key(f, text, salt, &key);
         hits->records++;
         hits->keyed++;
         struct memo_value value;
         struct record padded = *r;
         padded.text = text;
-        struct look l = {.record = &padded, .keyed = text, .key = &key, .arena = a};
-        if (!finder_recall(f, &key, &value)) {
+        struct look l = {.record = &padded, .keyed = text, .salt = salt, .key = &key, .arena = a};
+        if (!finder_recall(f, &key, &value) && !frame_recall(f, &l, &value)) {
             hits->looked_up++;
             if (finder_ask(f, &l, &value, err) != 0)
                 return -1;
+            frame_remember(f, &l);
         }
         l.record = r;
         finder_put_hit(f, b, &l, &value, hits);

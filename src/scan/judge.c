@@ -55,6 +55,20 @@ bool finder_recall(struct finder *f, const struct text_key *key, struct memo_val
     return remembered(f, with_numbers, value);
 }
 
+bool finder_recall_neutral(struct finder *f, const struct text_key *key, struct memo_value *value)
+{
+    return remembered(f, key->hash, value);
+}
+
+void finder_remember_both(struct finder *f, const struct text_key *key,
+                          const struct memo_value *neutral, const struct memo_value *value)
+{
+    uint64_t with_numbers = key_with_numbers(f, key, neutral);
+    finder_remember(f, key->hash, neutral);
+    if (with_numbers != key->hash)
+        finder_remember(f, with_numbers, value);
+}
+
 /* Does the word at `at` have digits that could be another code's? Codes without any are told apart
  * by every key, and names with ids in them are no codes. */
 static bool has_digits(struct str text, size_t at)

@@ -185,18 +185,29 @@ static bool is_hex_number(struct str word)
     return is;
 }
 
+static bool is_prefixed(struct str word, const struct shape_of_word *s)
+{
+    return s->leading > 0 && s->leading <= PREFIX_MAX && s->leading + s->digits == word.n &&
+           s->digits >= 3 && s->digits <= PREFIX_MAX;
+}
+
+/* The mask of a short word of letters and digits. */
+static enum mask mixed_mask(struct vocabulary *v, struct str word, uint64_t hash,
+                            const struct shape_of_word *s)
+{
+    enum mask unknown = s->hex == word.n && word.n == 8   ? MASK_HEX_CODE
+                        : s->hex == word.n && word.n >= 4 ? MASK_HEX
+                        : is_prefixed(word, s)            ? MASK_PREFIXED
+                                                          : MASK_MIXED;
+    return remembered(v, word, hash, unknown);
+}
+
 /* Ids, codes with a prefix, names with numbers: what it counts as. */
 static uint64_t mixed_hash(struct vocabulary *v, struct str word, uint64_t hash)
 {
     struct shape_of_word s = shape_of_word(word);
-    bool prefixed = s.leading > 0 && s.leading <= PREFIX_MAX && s.leading + s.digits == word.n &&
-                    s.digits >= 3 && s.digits <= PREFIX_MAX;
-    if (prefixed || word.n <= SHORT_MIXED) {
-        enum mask unknown = s.hex == word.n && word.n == 8   ? MASK_HEX_CODE
-                            : s.hex == word.n && word.n >= 4 ? MASK_HEX
-                            : prefixed                       ? MASK_PREFIXED
-                                                             : MASK_MIXED;
-        enum mask mask = remembered(v, word, hash, unknown);
+    if (is_prefixed(word, &s) || word.n <= SHORT_MIXED) {
+        enum mask mask = mixed_mask(v, word, hash, &s);
         if (mask <= MASK_CUE)
             return hash;
         if (mask == MASK_HEX || mask == MASK_HEX_CODE)
@@ -394,6 +405,7 @@ void text_key(struct vocabulary *v, struct str text, struct text_key *key, uint3
     key->number_count = 0;
     key->generic = 0;
     key->has_cue = false;
+    key->start_count = 0;
     for (size_t base = 0; base <= text.n; base += BYTES_WINDOW) {
         uint64_t words = 0;
         if (base < text.n) /* a text of whole windows needs one step more, to end its last word */
@@ -412,6 +424,8 @@ void text_key(struct vocabulary *v, struct str text, struct text_key *key, uint3
             }
             struct str word = {start, (size_t)(at - start)};
             h = bytes_mix(h ^ v->secret[5], masked_hash(v, word, text, key, places) ^ v->secret[6]);
+            if (key->start_count < KEY_STARTS_MAX)
+                key->starts[key->start_count++] = h;
             gap = at;
         }
     }
@@ -420,6 +434,54 @@ void text_key(struct vocabulary *v, struct str text, struct text_key *key, uint3
     if (key->has_cue && key->generic)
         h = bytes_mix(h ^ key->generic, v->secret[8]);
     key->hash = h ? h : 1;
+}
+
+/* ---- values ------------------------------------------------------------------------------------
+ */
+
+static bool is_word_byte(char c)
+{
+    return ascii_is_alnum(c) || c == '_' || (unsigned char)c >= 0x80;
+}
+
+/* The word of an index is a code of an entry's, too. */
+static bool known_code(struct vocabulary *v, struct str word)
+{
+    bool letters = true; /* small ones, as codes are not written: E_FAIL, EACCES, C2065 */
+    for (size_t i = 0; i < word.n && letters; i++)
+        letters = ascii_is_lower(word.p[i]);
+    if (letters)
+        return false;
+    bool known = word.n > WORD_MAX || matcher_knows_code(v->matcher, word, v->scratch);
+    arena_reset(v->scratch);
+    return known;
+}
+
+static bool word_is_plain(struct vocabulary *v, struct str word)
+{
+    size_t digits = 0;
+    uint64_t hash = word_hash(v, word.p, word.n);
+    for (size_t i = 0; i < word.n; i++)
+        digits += ascii_is_digit(word.p[i]);
+    if (digits == word.n || is_hex_number(word))
+        return number_factor(v, word, hash) <= 0;
+    struct shape_of_word s = shape_of_word(word);
+    if (digits && !is_prefixed(word, &s) && word.n > SHORT_MIXED)
+        return true; /* an id */
+    enum mask mask = digits ? mixed_mask(v, word, hash, &s) : letters_mask(v, word, hash);
+    return mask > MASK_CUE || (mask == MASK_NONE && !known_code(v, word));
+}
+
+bool vocabulary_is_plain(struct vocabulary *v, struct str text)
+{
+    for (size_t i = 0, end; i < text.n; i = end) {
+        for (end = i; end < text.n && is_word_byte(text.p[end]); end++)
+            ;
+        if (end > i && !word_is_plain(v, str_slice(text, i, end)))
+            return false;
+        end += end == i;
+    }
+    return true;
 }
 
 /* ---- prints of lines ---------------------------------------------------------------------------

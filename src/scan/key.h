@@ -21,6 +21,7 @@ struct vocabulary;
 enum {
     KEY_SLACK = 64,
     KEY_NUMBERS_MAX = 64,  /* numbers of a text that are told apart; the last stands for the rest */
+    KEY_STARTS_MAX = 48,   /* first words of a text whose hashes are kept */
     LINE_PRINT_MAX = 1024, /* a longer line has no print */
 };
 
@@ -43,6 +44,8 @@ struct text_key {
     uint32_t numbers; /* in the text, with those that cannot be codes */
     uint32_t number_count;
     struct key_number number[KEY_NUMBERS_MAX];
+    uint32_t start_count;
+    uint64_t starts[KEY_STARTS_MAX]; /* of the text up to each of its first words */
 };
 
 /* places: where its numbers begin, KEY_NUMBERS_MAX at most; may be NULL. */
@@ -50,6 +53,10 @@ void text_key(struct vocabulary *v, struct str text, struct text_key *key, uint3
 
 /* 0: the line has none. */
 uint64_t line_print(const struct vocabulary *v, struct str line);
+
+/* Names and values, as far as is known: none of its words is a code, a number that an entry has, or
+ * says what a number or a text is. KEY_SLACK readable bytes are behind it. */
+bool vocabulary_is_plain(struct vocabulary *v, struct str text);
 
 /* A number (digits, or 0x and digits) as the code of some entry. KEY_SLACK readable bytes are
  * behind it. */

@@ -161,17 +161,21 @@ static int walk_record(struct walk *w, struct text_key *key, struct str line, ui
         w->hits->records--; /* its beginning was taken for all of it */
     }
     bool one_line = begin == w->at && r.lines == 1;
-    struct look l = {.record = &r, .keyed = line, .key = key, .arena = w->arena};
+    struct look l = {.record = &r, .keyed = line, .salt = w->salt, .key = key,
+                     .arena = w->arena};
     if (!one_line) {
         l.keyed = r.raw;
-        finder_key(w->f, r.raw, ~w->salt, key);
+        l.salt = ~w->salt;
+        finder_key(w->f, r.raw, l.salt, key);
     }
     w->hits->records++;
     struct memo_value value;
-    if (!finder_recall(w->f, key, &value) || value.flags & MEMO_CONTINUES) {
+    bool known = finder_recall(w->f, key, &value) && !(value.flags & MEMO_CONTINUES);
+    if (!known && !frame_recall(w->f, &l, &value)) {
         w->hits->looked_up++;
         if (finder_ask(w->f, &l, &value, err) != 0)
             return -1;
+        frame_remember(w->f, &l);
     }
     if (one_line)
         see(w->f, line, print, key, &value);

@@ -6,6 +6,7 @@
 #include "scan/finder.h"
 #include "scan/format.h"
 #include "scan/key.h"
+#include "text/template.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -82,6 +83,25 @@ static void put_sample(struct buf *log, struct str text)
     buf_putc(log, '\n');
 }
 
+/* A message with values in its placeholders that the knowledge has as words, or has not. */
+static void put_filled(struct buf *log, struct str tmpl)
+{
+    static const char *const values[] = {"vector", "main", "std::string", "operator+", "int",
+                                         "x",      "file", "Widget12",    "m_count",   "reader"};
+    struct arena *a = arena_new();
+    size_t count;
+    const struct template_piece *pieces = template_parse(a, tmpl, &count);
+    put_head(log);
+    buf_puts(log, "ERROR app: ");
+    for (size_t i = 0; i < count; i++)
+        if (pieces[i].placeholder)
+            buf_puts(log, values[below(ARRAY_LEN(values))]);
+        else
+            buf_put(log, pieces[i].text);
+    buf_putc(log, '\n');
+    arena_free(a);
+}
+
 static int put_entry(void *ctx, const struct kb_entry *e)
 {
     struct buf *log = ctx;
@@ -91,6 +111,12 @@ static int put_entry(void *ctx, const struct kb_entry *e)
             put_ordinary(log);
             put_ordinary(log);
         }
+    for (size_t i = 0; i < e->entry.signature_count; i++) {
+        const struct signature *s = &e->entry.signatures[i];
+        for (int k = 0; k < 3 && s->kind == SIGNATURE_MESSAGE; k++)
+            if (str_find_char(s->text, '\n') == STR_NOT_FOUND)
+                put_filled(log, s->text);
+    }
     return 0;
 }
 
