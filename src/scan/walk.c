@@ -161,8 +161,7 @@ static int walk_record(struct walk *w, struct text_key *key, struct str line, ui
         w->hits->records--; /* its beginning was taken for all of it */
     }
     bool one_line = begin == w->at && r.lines == 1;
-    struct look l = {.record = &r, .keyed = line, .salt = w->salt, .key = key,
-                     .arena = w->arena};
+    struct look l = {.record = &r, .keyed = line, .salt = w->salt, .key = key, .arena = w->arena};
     if (!one_line) {
         l.keyed = r.raw;
         l.salt = ~w->salt;

@@ -229,6 +229,60 @@ static void finds_what_lookup_finds(void **in)
     arena_free(b);
 }
 
+#define CREDENTIALS(host)                                                                          \
+    "2026-11-05 10:00:00,000 ERROR app: Your credentials did not work. The credentials that were " \
+    "used to connect to " host " did not work. Please enter new credentials."
+
+static uint64_t lookups_of(struct finder *finder, struct fixture *f, const char *lines)
+{
+    struct buf b;
+    struct arena *a = arena_new();
+    struct hits hits;
+    struct err err;
+    buf_init(&b, 4096);
+    buf_puts(&b, lines);
+    size_t n = b.n;
+    buf_repeat(&b, '\0', BLOCK_PADDING);
+    struct block block = block_of(f);
+    block.bytes = str_n(b.p, n);
+    assert_int_equal(finder_run(finder, &block, a, &hits, &err), 0);
+    for (size_t i = 0; i < hits.count; i++)
+        assert_int_equal(hits.items[i].finding.outcome, SCAN_KNOWN);
+    assert_int_equal(hits.count, hits.records);
+    uint64_t lookups = hits.looked_up;
+    arena_free(a);
+    buf_release(&b);
+    return lookups;
+}
+
+/* Other values of a message are no other message; codes and errors among them may be. */
+static void other_values(void **in)
+{
+    static const struct {
+        const char *first, *second;
+        uint64_t lookups;
+        const char *comment;
+    } rows[] = {
+        {CREDENTIALS("gateway"), CREDENTIALS("session"), 0, "known words"},
+        {CREDENTIALS("gateway"), CREDENTIALS("host17"), 0, "a name with digits"},
+        {CREDENTIALS("gateway"), CREDENTIALS("error"), 1, "a word that says what a text is"},
+        {CREDENTIALS("gateway"), CREDENTIALS("0x80070005"), 1, "a code"},
+        {CREDENTIALS("gateway"), CREDENTIALS("session") " again", 1, "more words"},
+    };
+    struct fixture *f = *in;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct finder_options o = {.since = RECORD_NO_TIME, .until = RECORD_NO_TIME, .seed = 7};
+        struct outcomes *outcomes = outcomes_new();
+        struct finder *finder = finder_new(f->second, &f->kb, outcomes, &o);
+        assert_int_equal(lookups_of(finder, f, rows[i].first), 1);
+        uint64_t lookups = lookups_of(finder, f, rows[i].second);
+        if (lookups != rows[i].lookups)
+            fail_msg("%s: %llu lookups", rows[i].comment, (unsigned long long)lookups);
+        finder_free(finder);
+        outcomes_free(outcomes);
+    }
+}
+
 /* Errors of one kind are counted, and no record is lost or counted twice. */
 static void counts_alike(void **in)
 {
@@ -321,6 +375,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_what_lookup_finds),
+        cmocka_unit_test(other_values),
         cmocka_unit_test(counts_alike),
         cmocka_unit_test(keys),
         cmocka_unit_test(memo_forgets_and_keeps),
