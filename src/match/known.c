@@ -2,6 +2,7 @@
 
 #include "match/run.h"
 #include "text/code_context.h"
+#include "text/glossary.h"
 
 #include <math.h>
 
@@ -127,5 +128,5 @@ bool matcher_knows_word(struct matcher *m, struct str word, struct arena *scratc
             if (r->words[w].alternative_count)
                 return true;
     }
-    return false;
+    return glossary_may_have(q->folded);
 }

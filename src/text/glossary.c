@@ -3,6 +3,8 @@
 #include "text/fold.h"
 #include "text/utf8.h"
 
+enum { GLOSS_WORD_MAX = 64 }; /* bytes of a word that a phrase may have */
+
 enum {
     CYRILLIC_FIRST = 0x400,
     WORDS_WITHOUT_BLANKS = 0x2E80,
@@ -118,6 +120,30 @@ size_t glossary_find(struct str folded, struct gloss *found, size_t max)
         utf8_next(folded, &at);
     }
     return n;
+}
+
+static bool stands_in(const struct gloss_part *part, struct str word)
+{
+    for (size_t i = 0; i < part->count; i++) {
+        const char *phrase = part->rows[i].phrase;
+        if (str_find(str_n(phrase, strlen(phrase)), word) != STR_NOT_FOUND)
+            return true;
+    }
+    return false;
+}
+
+bool glossary_may_have(struct str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (ascii_is_digit(word.p[i]) || word.p[i] == '_')
+            return false;
+    if (word.n == 0 || word.n > GLOSS_WORD_MAX)
+        return false;
+    const struct gloss_part *part = part_of(word, 0);
+    if (part != &glossary_latin_a && part != &glossary_latin_e && part != &glossary_latin_n)
+        return stands_in(part, word);
+    return stands_in(&glossary_latin_a, word) || stands_in(&glossary_latin_e, word) ||
+           stands_in(&glossary_latin_n, word);
 }
 
 /* ---- tokens ---------------------------------------------------------------------------------- */

@@ -39,6 +39,9 @@ extern const struct gloss_part glossary_latin_a, glossary_latin_e, glossary_lati
  */
 size_t glossary_find(struct str folded, struct gloss *found, size_t max);
 
+/* May the folded word stand in one of the phrases, in its middle, too? Looks at all of them. */
+bool glossary_may_have(struct str word);
+
 /*
  * Tokens of a text with those of its phrases' English words (TOKEN_GLOSS) in place of the words
  * that the phrase explains. What the lexicon (NULL: none) has is left alone: the knowledge base

@@ -178,6 +178,28 @@ static void test_known_words(void **state)
     buf_release(&out);
 }
 
+/* A word of a phrase, wherever in it, tells it from others. */
+static void test_words_of_phrases(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *comment, *word;
+        bool has;
+    } rows[] = {
+        {"the first", "datei", true},
+        {"a later one", "gefunden", true},
+        {"Cyrillic", "доступе", true},
+        {"Hangul", "없습니다", true},
+        {"Han", "找到", true},
+        {"none", "gemerkt", false},
+        {"with digits", "datei2", false},
+        {"nothing", "", false},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (glossary_may_have(str_n(rows[i].word, strlen(rows[i].word))) != rows[i].has)
+            fail_msg("%s: %s", rows[i].comment, rows[i].word);
+}
+
 /* ---- limits ---------------------------------------------------------------------------------- */
 
 static void test_limits(void **state)
@@ -222,9 +244,13 @@ static void test_hostile(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),    cmocka_unit_test(test_each_row_is_found),
-        cmocka_unit_test(test_vectors), cmocka_unit_test(test_known_words),
-        cmocka_unit_test(test_limits),  cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_each_row_is_found),
+        cmocka_unit_test(test_vectors),
+        cmocka_unit_test(test_known_words),
+        cmocka_unit_test(test_words_of_phrases),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
