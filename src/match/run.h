@@ -78,7 +78,7 @@ void run_score_facets(struct run *r);
 
 /* ---- severity (severity.c) --------------------------------------------------------------------- */
 
-/* Sets FEATURE_SEVERITY of all candidates, whose messages have been aligned. */
+/* Sets FEATURE_SEVERITY of the candidates whose messages have been aligned. */
 void run_score_severity(struct run *r);
 
 /* ---- verification (verify.c) ------------------------------------------------------------------- */

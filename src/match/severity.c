@@ -31,20 +31,18 @@ static enum severity severity_of(struct str term)
     return SEVERITY_UNKNOWN;
 }
 
-/* What stands before the message in its line; without a message, the first such word at all. */
-static enum severity of_query(const struct query *q, const struct candidate *c)
+/* For each token of the query the severity that its line has named up to there; NULL: none does. */
+static const enum severity *of_tokens(struct arena *a, const struct query *q)
 {
-    enum severity s = SEVERITY_UNKNOWN;
-    if (!c->message.words) {
-        for (size_t i = 0; i < q->token_count && s == SEVERITY_UNKNOWN; i++)
-            s = severity_of(q->tokens[i].term);
-        return s;
+    enum severity *named = arena_alloc(a, (q->token_count + 1) * sizeof *named);
+    bool any = false;
+    for (size_t i = 0; i < q->token_count; i++) {
+        named[i] = severity_of(q->tokens[i].term);
+        any = any || named[i];
+        if (!named[i] && i > 0 && q->tokens[i].line == q->tokens[i - 1].line)
+            named[i] = named[i - 1];
     }
-    uint32_t line = q->tokens[c->message.first_token].line;
-    for (size_t i = c->message.first_token + (size_t)1;
-         i-- > 0 && s == SEVERITY_UNKNOWN && q->tokens[i].line == line;)
-        s = severity_of(q->tokens[i].term);
-    return s;
+    return any ? named : NULL;
 }
 
 /* The terms of one index that say it. */
@@ -65,17 +63,20 @@ static enum severity of_entry(const struct severity_terms *known, const struct i
 
 void run_score_severity(struct run *r)
 {
+    const enum severity *named = of_tokens(r->arena, r->q);
     struct severity_terms known;
     uint32_t layer = UINT32_MAX;
-    for (size_t i = 0; i < r->count; i++) {
+    for (size_t i = 0; named && i < r->count; i++) {
         struct candidate *c = &r->candidates[i];
+        enum severity said = c->message.words ? named[c->message.first_token] : SEVERITY_UNKNOWN;
+        if (!said)
+            continue;
         if (c->layer != layer) {
             layer = c->layer;
             for (size_t k = 0; k < ARRAY_LEN(words); k++)
                 known.terms[k] = index_find_term(run_index(r, c), words[k].term) & ~INDEX_GAP;
         }
-        enum severity said = of_query(r->q, c);
-        enum severity is = said ? of_entry(&known, c->record) : SEVERITY_UNKNOWN;
-        c->features[FEATURE_SEVERITY] = !said || !is ? 0 : said == is ? 1.0f : -1.0f;
+        enum severity is = of_entry(&known, c->record);
+        c->features[FEATURE_SEVERITY] = !is ? 0 : said == is ? 1.0f : -1.0f;
     }
 }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "scan/clean.h"
+#include "text/decode.h"
 #include "text/utf8.h"
 
 #include <errno.h>
@@ -20,18 +21,6 @@ enum {
 static bool is_printable_control(unsigned char c)
 {
     return (c >= '\b' && c <= '\r') || c == 0x1B; /* with back space and colours */
-}
-
-/* Mostly ASCII, so that one byte of each pair is NUL. */
-static bool sniff_utf16(struct str s, bool *big)
-{
-    size_t n = min_size(s.n, SNIFF_BYTES) & ~(size_t)1, even = 0, odd = 0;
-    for (size_t i = 0; i < n; i += 2) {
-        even += s.p[i] == 0;
-        odd += s.p[i + 1] == 0;
-    }
-    *big = even > odd;
-    return n >= 8 && max_size(even, odd) > n / 2 * 7 / 10 && min_size(even, odd) < n / 20 + 1;
 }
 
 /* More than one in twenty bytes is a control. NULs at the very beginning are those of a log that
@@ -103,7 +92,7 @@ struct guess encoding_guess(struct str head, const char *given)
         g.encoding = marks[i].encoding; /* a mark is surer than what was given */
         given = "";
     }
-    if (!given && sniff_utf16(head, &big))
+    if (!given && decode_is_utf16(str_slice(head, 0, SNIFF_BYTES), &big))
         g.encoding = big ? "UTF-16BE" : "UTF-16LE";
     bool wide = g.encoding && str_istarts(str_of(g.encoding), STR("UTF-16"));
     g.cr_lines = !wide && head.n && has_cr_lines(head);

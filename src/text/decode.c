@@ -67,10 +67,9 @@ static void from_broken_utf8(struct str s, struct progress *p, struct buf *out)
     }
 }
 
-/* UTF-16 without a mark: mostly ASCII text, so that one byte of each pair is NUL. */
-static bool sniff_utf16(struct str s, bool *big)
+bool decode_is_utf16(struct str s, bool *big)
 {
-    size_t n = min_size(s.n, SNIFF_BYTES) & ~(size_t)1, even = 0, odd = 0;
+    size_t n = s.n & ~(size_t)1, even = 0, odd = 0;
     for (size_t i = 0; i < n; i += 2) {
         even += s.p[i] == 0;
         odd += s.p[i + 1] == 0;
@@ -91,7 +90,7 @@ struct decoded decode_text(struct str s, struct buf *out)
         big = s.p[0] == '\xFE';
         d.encoding = big ? ENCODING_UTF16BE : ENCODING_UTF16LE;
         s = str_skip(s, 2);
-    } else if (sniff_utf16(s, &big)) {
+    } else if (decode_is_utf16(str_slice(s, 0, SNIFF_BYTES), &big)) {
         d.encoding = big ? ENCODING_UTF16BE : ENCODING_UTF16LE;
     }
     if (d.encoding == ENCODING_UTF8) {

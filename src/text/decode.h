@@ -19,6 +19,10 @@ struct decoded {
     size_t first_line;      /* 1-based line of the first of them, 0 when none */
 };
 
+/* Is it UTF-16 without a mark? Told by mostly ASCII text, of which one byte of each pair is NUL: give
+ * the beginning. */
+bool decode_is_utf16(struct str beginning, bool *big);
+
 /* `out` holds the text when it had to be rewritten; it must have room (3 bytes for each). */
 struct decoded decode_text(struct str bytes, struct buf *out);
 
