@@ -1,6 +1,7 @@
 #include "import/source/watch.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "import/source/walk.h"
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 const struct watch_options watch_defaults = {.quiet_ms = 200, .most_ms = 800, .poll_ms = 1000, .roots_ms = 5000};
@@ -274,13 +274,6 @@ const char *watch_trouble(struct watch *w)
 
 /* ---- waiting --------------------------------------------------------------------------------- */
 
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* Take all events that are there; true when there were any. */
 static bool drain(struct watch *w)
 {
@@ -342,9 +335,9 @@ static int wait_for(struct watch *w, int stop_fd, int64_t ms, struct err *err)
 /* After a first change: until there is quiet. 1 or 0 or -1. */
 static int settle(struct watch *w, int stop_fd, struct err *err)
 {
-    int64_t start = now_ms(), last = start;
+    int64_t start = clock_ms(), last = start;
     for (;;) {
-        int64_t now = now_ms();
+        int64_t now = clock_ms();
         int64_t quiet = last + w->o.quiet_ms, most = start + w->o.most_ms;
         int64_t until = quiet < most ? quiet : most;
         if (now >= until)
@@ -353,20 +346,20 @@ static int settle(struct watch *w, int stop_fd, struct err *err)
         if (got <= 0)
             return got;
         if (got == 1)
-            last = now_ms();
+            last = clock_ms();
     }
 }
 
 int watch_wait(struct watch *w, int stop_fd, struct err *err)
 {
-    int64_t look_at = now_ms() + w->o.poll_ms, roots_at = now_ms() + w->o.roots_ms;
+    int64_t look_at = clock_ms() + w->o.poll_ms, roots_at = clock_ms() + w->o.roots_ms;
     for (;;) {
-        int64_t now = now_ms();
+        int64_t now = clock_ms();
         int64_t next = all_watched(w) ? roots_at : look_at < roots_at ? look_at : roots_at;
         int got = wait_for(w, stop_fd, next - now, err);
         if (got <= 0)
             return got;
-        now = now_ms();
+        now = clock_ms();
         bool roots_too = now >= roots_at, changed = got == 1;
         if (roots_too || now >= look_at)
             changed = look_around(w, roots_too) || changed;

@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/io.h"
 #include "cli/cmd.h"
 #include "cli/format.h"
@@ -16,7 +17,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { LIMIT_DEFAULT = 5, ANSWER_MAX = 256 << 20, COMMAND_MAX = 64 * 1024 };
@@ -30,13 +30,6 @@ struct lookup {
     struct opt_list kbs, facet_options;
     struct facet facets[OPT_LIST_MAX];
 };
-
-static uint64_t now_us(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000u + (uint64_t)t.tv_nsec / 1000u;
-}
 
 /* "client=android" to a facet; false when it has no name or no value. */
 static bool parse_facet(const char *option, struct facet *facet)
@@ -184,7 +177,7 @@ static int answer_one(const struct lookup *l, const struct asking *a, struct err
         return -1;
     answer.query_cut = answer.query_cut || a->cut;
     const struct found found = {.answer = &answer, .query = a->query.text,
-                                .elapsed_us = now_us() - a->start};
+                                .elapsed_us = (uint64_t)clock_us() - a->start};
     if (look_up_links(l, a->kbs, &answer, a->arena, &links, err) != 0)
         return -1;
     return print(l, &found, &links, err);
@@ -199,7 +192,7 @@ static int answer_all(const struct lookup *l, const struct asking *a, struct err
         return -1;
     findings.query_cut = findings.query_cut || a->cut;
     const struct found found = {.findings = &findings, .query = a->query.text,
-                                .elapsed_us = now_us() - a->start};
+                                .elapsed_us = (uint64_t)clock_us() - a->start};
     for (size_t i = 0; i < findings.count; i++)
         if (look_up_links(l, a->kbs, &findings.items[i].answer, a->arena, &links, err) != 0)
             return -1;
@@ -219,7 +212,7 @@ static int lookup(const struct lookup *l, char **operands, int count, struct err
     int status = -1;
     if (read_query(operands, count, &query, err) != 0 || kbs_open(&kbs, &l->kbs, err) != 0)
         goto out;
-    struct asking asking = {.kbs = &kbs, .cut = query.cut, .start = now_us(), .arena = arena};
+    struct asking asking = {.kbs = &kbs, .cut = query.cut, .start = (uint64_t)clock_us(), .arena = arena};
     asking.query = (struct matcher_query){.text = buf_str(&query), .limit = l->limit,
                                           .facets = l->facets,
                                           .facet_count = l->facet_options.count,

@@ -1,5 +1,6 @@
 #include "scan/follow.h"
 
+#include "base/clock.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/path.h"
@@ -9,7 +10,6 @@
 #include <poll.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -50,13 +50,6 @@ struct follow {
     bool stopping;
     int64_t looked;
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* ---- what is followed ------------------------------------------------------------------------ */
 
@@ -170,7 +163,7 @@ struct follow *follow_new(struct inputs *in, const char *const *paths, size_t co
     f->known = map_new();
     f->notify = in->o.follow_poll ? -1 : inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     find_files(f, true);
-    f->looked = now_ms();
+    f->looked = clock_ms();
     return f;
 }
 
@@ -254,7 +247,7 @@ static void look_at_path(struct follow *f, struct followed *d)
     struct followed *old = mem_zalloc(1, sizeof *old);
     *old = *d;
     old->path = NULL;
-    old->until = now_ms() + GRACE_MS;
+    old->until = clock_ms() + GRACE_MS;
     f->items = mem_grow(f->items, f->count, &f->cap, sizeof *f->items);
     f->items[f->count++] = old;
     open_it(f, d);
@@ -262,7 +255,7 @@ static void look_at_path(struct follow *f, struct followed *d)
 
 static void look_around(struct follow *f)
 {
-    int64_t now = now_ms();
+    int64_t now = clock_ms();
     bool all = now - f->looked >= (f->notify >= 0 ? LOOK_MS : POLL_MS);
     if (all) {
         f->looked = now;

@@ -1,6 +1,7 @@
 #include "scan/lane.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "scan/encoding.h"
 #include "scan/stream.h"
@@ -57,7 +58,7 @@ struct lane *lane_new(int fd, const struct lane_options *o, struct input_status 
     l->may_wait = fstat(fd, &st) != 0 || !S_ISREG(st.st_mode);
     l->size = l->may_wait ? 0 : st.st_size;
     if (o->follow || l->may_wait)
-        l->o.shape.time.since = time_monotonic();
+        l->o.shape.time.since = clock_us();
     else if (st.st_mtim.tv_sec > 0)
         l->o.shape.time.reference = (int64_t)st.st_mtim.tv_sec * 1000000;
     buf_init(&l->raw, 2 * (size_t)UNIT_MAX);

@@ -1,6 +1,6 @@
 #include "scan/timestamp.h"
 
-#include <time.h>
+#include "base/clock.h"
 
 enum {
     SECONDS_OF_DAY = 86400,
@@ -367,7 +367,7 @@ static int64_t with_some_year(const struct when *w, const struct time_context *c
     if (reference < 0)
         return TIME_UNKNOWN;
     if (c->since)
-        reference += time_monotonic() - c->since;
+        reference += clock_us() - c->since;
     unsigned year = (unsigned)(TIME_YEAR_MIN + reference / day / 365) + 1;
     for (unsigned tried = 0; tried < 12 && year >= TIME_YEAR_MIN; tried++, year--) {
         if (w->month == 2 && w->day == 29 && !is_leap(year))
@@ -492,13 +492,6 @@ int64_t time_of_value(struct str s, const struct time_context *c)
     int64_t time = TIME_UNKNOWN;
     s = str_trim(s);
     return read_time(s, c, &time, &date_only, &counted) == s.n && s.n ? time : TIME_UNKNOWN;
-}
-
-int64_t time_monotonic(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * MICROS + t.tv_nsec / 1000;
 }
 
 int64_t time_of_filetime(uint64_t ticks)

@@ -20,7 +20,7 @@ enum { TIME_YEAR_MIN = 1970, TIME_YEAR_MAX = 2199 }; /* others are no times of l
 struct time_context {
     int64_t reference; /* when the log was written at the latest: gives the year; TIME_UNKNOWN */
     int64_t since;     /* the reference is that of a log that is still written, and was true at
-                          this time_monotonic(); 0: it stays as it is */
+                          this clock_us() (base/clock.h); 0: it stays as it is */
     int32_t zone;      /* seconds east of UTC, for times that name none */
 };
 
@@ -29,9 +29,6 @@ size_t time_at_start(struct str s, const struct time_context *c, int64_t *time);
 
 /* The time that s is as a whole; also a mere date, and numbers since 1970. */
 int64_t time_of_value(struct str s, const struct time_context *c);
-
-/* Microseconds of a clock that only goes forward. */
-int64_t time_monotonic(void);
 
 /* Of a FILETIME: 100 ns since 1601-01-01 UTC. */
 int64_t time_of_filetime(uint64_t ticks);

@@ -1,8 +1,7 @@
 #include "serve/jsonl_ops.h"
 
+#include "base/clock.h"
 #include "report/json.h"
-
-#include <time.h>
 
 enum { SHORT_ANSWER_WORDS = 8, NOTE_MAX = 4096 };
 
@@ -39,13 +38,6 @@ static struct str text_of(const struct call *c, const char *name)
     if (json_is(v, KIND_STRING))
         return json_text_of(v, c->arena);
     return json_is(v, KIND_NUMBER) ? v->raw : STR_NONE;
-}
-
-static uint64_t now_us(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000u + (uint64_t)t.tv_nsec / 1000u;
 }
 
 /* ---- what a query says ----------------------------------------------------------------------- */
@@ -197,10 +189,10 @@ static int op_lookup(struct call *c, struct json_put *reply, struct fault *fault
     size_t option = 0;
     if (read_lookup(c, &q, &narrowed, &option, fault) != 0)
         return -1;
-    uint64_t start = now_us();
+    uint64_t start = (uint64_t)clock_us();
     if (service_lookup(c->worker, &q, c->arena, &answer, &fault->err) != 0)
         return unavailable(fault);
-    uint64_t elapsed_us = now_us() - start;
+    uint64_t elapsed_us = (uint64_t)clock_us() - start;
     for (size_t i = 0; i < answer.match_count; i++)
         if (service_links(c->worker, &answer.matches[i].entry, c->arena, &links, &fault->err) != 0)
             return unavailable(fault);

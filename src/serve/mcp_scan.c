@@ -1,4 +1,5 @@
 /* The tool scan_log. */
+#include "base/clock.h"
 #include "report/markdown_clean.h"
 #include "report/words.h"
 #include "serve/folders.h"
@@ -39,9 +40,9 @@ static void tell_progress(struct mcp_call *c, uint64_t bytes)
 static bool go_on(void *ctx, uint64_t bytes)
 {
     struct progress *p = ctx;
-    if (p->call->progress_token.n && bytes > p->last && tool_now_ms() - p->told >= PROGRESS_MS) {
+    if (p->call->progress_token.n && bytes > p->last && clock_ms() - p->told >= PROGRESS_MS) {
         tell_progress(p->call, bytes);
-        p->told = tool_now_ms();
+        p->told = clock_ms();
         p->last = bytes;
     }
     return !atomic_load(&p->call->job->cancelled);

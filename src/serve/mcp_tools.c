@@ -1,5 +1,6 @@
 /* The tools of the Model Context Protocol: what they take, what they give, how little of it is enough
  * for a language model. */
+#include "base/clock.h"
 #include "report/entry_markdown.h"
 #include "report/json.h"
 #include "report/markdown_clean.h"
@@ -8,8 +9,6 @@
 #include "serve/mcp_tools.h"
 #include "serve/shorten.h"
 #include "text/utf8.h"
-
-#include <time.h>
 
 enum {
     RESULT_MAX = 48 * 1024, /* bytes of text and structure: below 25,000 tokens, which clients take */
@@ -20,13 +19,6 @@ enum {
 
 /* How much is left of each cause and remedy, until the result is small enough. */
 static const size_t steps[] = {12000, 4000, 1500, 500, 150};
-
-int64_t tool_now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 int tool_tell(struct tool_result *r, const char *format, ...)
 {
@@ -116,7 +108,7 @@ static int lookup_error(struct mcp_call *c, struct tool_result *r)
     struct service_query q = {.limit = LIMIT_DEFAULT, .text = tool_text(c, "text")};
     struct answer answer;
     struct links links = {0};
-    int64_t limit = LIMIT_DEFAULT, start = tool_now_ms();
+    int64_t limit = LIMIT_DEFAULT, start = clock_ms();
     if (str_trim(q.text).n == 0)
         return tool_tell(r, "The argument text is missing: pass the error's message or code.");
     if (tool_argument(c, "limit") && !json_whole_number(tool_argument(c, "limit"), 1, LIMIT_MAX, &limit))
@@ -129,7 +121,7 @@ static int lookup_error(struct mcp_call *c, struct tool_result *r)
         if (service_links(c->worker, &answer.matches[i].entry, c->arena, &links, &c->err) != 0)
             return tool_trouble(c);
     const struct report_options o = {.links = links.items, .link_count = links.count};
-    uint64_t elapsed_us = (uint64_t)(tool_now_ms() - start) * 1000;
+    uint64_t elapsed_us = (uint64_t)(clock_ms() - start) * 1000;
     for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
         struct answer shorter = answer;
         bool cut = shorten_answer(&shorter, steps[i], c->arena);

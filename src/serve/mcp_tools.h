@@ -28,8 +28,6 @@ const struct json_value *tool_argument(const struct mcp_call *c, const char *nam
 struct str tool_text(const struct mcp_call *c, const char *name);
 void tool_facets(const struct mcp_call *c, struct service_query *q);
 
-int64_t tool_now_ms(void);
-
 /* mcp_scan.c */
 int tool_scan_log(struct mcp_call *c, struct tool_result *r);
 
